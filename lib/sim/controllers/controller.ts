@@ -1,0 +1,51 @@
+// What a controller is: which changes wake it, and a pure function from what it sees to what it writes.
+import type { DeleteOptions } from '../api/writer.ts';
+import type { Random } from '../random.ts';
+import type { KubeObject, ObjectOf, ResourceId, Stored } from '../store/object.ts';
+import type { Change } from '../store/store.ts';
+
+/** A read-only look at the cluster at one instant. */
+export interface View {
+  /** Simulated time, milliseconds since the epoch. */
+  readonly nowMs: number;
+  readonly random: Random;
+  get<R extends ResourceId>(resource: R, namespace: string | undefined, name: string): Stored<ObjectOf<R>> | undefined;
+  list<R extends ResourceId>(resource: R, namespace?: string): readonly Stored<ObjectOf<R>>[];
+  /** Objects whose controlling owner has this uid. */
+  ownedBy<R extends ResourceId>(resource: R, uid: string): readonly Stored<ObjectOf<R>>[];
+  /** Pods bound to a node, by spec.nodeName. */
+  podsOn(node: string): readonly Stored<ObjectOf<'pods'>>[];
+}
+
+export interface EventNote {
+  /** The object the event is about. */
+  about: KubeObject;
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+}
+
+export type Write =
+  | { op: 'create'; resource: ResourceId; object: KubeObject }
+  | { op: 'update'; resource: ResourceId; object: KubeObject }
+  | { op: 'updateStatus'; resource: ResourceId; object: KubeObject }
+  | { op: 'delete'; resource: ResourceId; namespace?: string; name: string; options?: DeleteOptions }
+  | { op: 'event'; event: EventNote };
+
+export interface Outcome {
+  writes?: Write[];
+  /** Look at this key again after this much simulated time, even if nothing changes. */
+  requeueAfterMs?: number;
+}
+
+export interface Controller {
+  /** Also the field manager of its writes and the source component of its events. */
+  readonly name: string;
+  readonly fieldManager?: string;
+  /** Keys to look at again because of this change; called for every change of every resource. */
+  wakes(change: Change, view: View): Iterable<string>;
+  /** Keys to look at once at the start. */
+  initialKeys(view: View): Iterable<string>;
+  /** Pure: same view and key, same outcome. A thrown StatusError puts the key back with back-off. */
+  reconcile(view: View, key: string): Outcome;
+}

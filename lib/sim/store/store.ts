@@ -1,0 +1,138 @@
+// The cluster's state: immutable objects by resource and key, one counter for resourceVersion,
+// and a bounded history per resource for watches. Knows nothing of HTTP, time, defaults or permissions.
+import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from './object.ts';
+
+export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+
+export interface Change<T extends KubeObject = KubeObject> {
+  type: ChangeType;
+  resource: ResourceId;
+  /** The object after the change; for DELETED its last state, with the resourceVersion of the deletion. */
+  object: Stored<T>;
+  previous: Stored<T> | undefined;
+  version: number;
+}
+
+export type ChangeListener = (change: Change) => void;
+
+/** Changes kept per resource for watches that start in the past; older ones answer 410 Expired. */
+const HISTORY_MAX = 2_000;
+
+interface Table {
+  objects: Map<string, Stored>;
+  /** Keys in etcd's order, rebuilt lazily after an insert or a removal. */
+  sortedKeys: string[] | null;
+  history: Change[];
+  /** Changes up to this version are no longer in the history. */
+  forgottenVersion: number;
+}
+
+export class Store {
+  #tables = new Map<string, Table>();
+  #listeners = new Set<ChangeListener>();
+  #version = 1;
+
+  /** The newest resourceVersion given out, over all resources. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get<R extends ResourceId>(resource: R, namespace: string | undefined, name: string): Stored<ObjectOf<R>> | undefined {
+    return this.#tables.get(resource)?.objects.get(keyOf(namespace, name)) as Stored<ObjectOf<R>> | undefined;
+  }
+
+  /** All objects of a resource (of one namespace), ordered by key as etcd orders them. */
+  list<R extends ResourceId>(resource: R, namespace?: string): readonly Stored<ObjectOf<R>>[] {
+    const table = this.#tables.get(resource);
+    if (table === undefined) return [];
+    table.sortedKeys ??= [...table.objects.keys()].sort();
+    const found: KubeObject[] = [];
+    const prefix = namespace ? `${namespace}/` : '';
+    for (const key of table.sortedKeys) {
+      const object = key.startsWith(prefix) ? table.objects.get(key) : undefined;
+      if (object !== undefined) found.push(object);
+    }
+    return found as unknown as Stored<ObjectOf<R>>[];
+  }
+
+  count(resource: ResourceId): number {
+    return this.#tables.get(resource)?.objects.size ?? 0;
+  }
+
+  /** Adds an object that must not exist yet, or replaces one that must; stamps the resourceVersion. */
+  put(resource: ResourceId, object: KubeObject): Stored {
+    const table = this.#table(resource);
+    const key = keyOf(object.metadata?.namespace, object.metadata?.name ?? '');
+    const previous = table.objects.get(key);
+    const stored = stamp(object, ++this.#version);
+    table.objects.set(key, stored);
+    if (previous === undefined) table.sortedKeys = null;
+    this.#record(table, {
+      type: previous === undefined ? 'ADDED' : 'MODIFIED',
+      resource,
+      object: stored,
+      previous,
+      version: this.#version,
+    });
+    return stored;
+  }
+
+  /** Removes an object; returns its last state, or undefined where there was none. */
+  remove(resource: ResourceId, namespace: string | undefined, name: string): Stored | undefined {
+    const table = this.#table(resource);
+    const key = keyOf(namespace, name);
+    const previous = table.objects.get(key);
+    if (previous === undefined) return undefined;
+    table.objects.delete(key);
+    table.sortedKeys = null;
+    const last = stamp(previous, ++this.#version);
+    this.#record(table, { type: 'DELETED', resource, object: last, previous, version: this.#version });
+    return last;
+  }
+
+  /** Changes of a resource after `version`, oldest first; null where the history no longer reaches back. */
+  changesSince(resource: ResourceId, version: number): readonly Change[] | null {
+    const table = this.#table(resource);
+    if (version < table.forgottenVersion) return null;
+    const from = table.history.findIndex((change) => change.version > version);
+    return from < 0 ? [] : table.history.slice(from);
+  }
+
+  /** Forgets all history, as a compaction does: every watch or continue token from before is expired. */
+  compact(): void {
+    for (const table of this.#tables.values()) {
+      table.history = [];
+      table.forgottenVersion = this.#version;
+    }
+  }
+
+  /** Calls `listener` synchronously after every change. */
+  subscribe(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #table(resource: ResourceId): Table {
+    let table = this.#tables.get(resource);
+    if (table === undefined) {
+      table = { objects: new Map(), sortedKeys: null, history: [], forgottenVersion: 0 };
+      this.#tables.set(resource, table);
+    }
+    return table;
+  }
+
+  #record(table: Table, change: Change): void {
+    table.history.push(change);
+    if (table.history.length > HISTORY_MAX) {
+      const dropped = table.history.splice(0, HISTORY_MAX / 2);
+      table.forgottenVersion = dropped.at(-1)?.version ?? table.forgottenVersion;
+    }
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** A frozen copy with the given resourceVersion: what is stored is never changed in place. */
+function stamp(object: KubeObject, version: number): Stored {
+  const stamped = { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } };
+  return Object.freeze(stamped) as Stored;
+}
