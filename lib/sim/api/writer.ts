@@ -18,6 +18,8 @@ export interface Writer {
   update(resource: ResourceId, object: KubeObject, manager: string): Stored;
   /** Replaces status only. */
   updateStatus(resource: ResourceId, object: KubeObject, manager: string): Stored;
+  /** The binding subresource: sets spec.nodeName and PodScheduled; Conflict if assigned, deleted or another uid. */
+  bind(pod: { namespace: string; name: string; uid: string }, node: string, manager: string): Stored;
   /** Honours finalizers and grace periods: returns the object, still there with a deletionTimestamp or gone. */
   delete(resource: ResourceId, namespace: string | undefined, name: string, options?: DeleteOptions): Stored;
 }

@@ -23,6 +23,10 @@ export interface EventNote {
   type: 'Normal' | 'Warning';
   reason: string;
   message: string;
+  /** Which part of the object: `spec.containers{web}`. */
+  fieldPath?: string;
+  /** The node it was seen from: events of a kubelet name it. */
+  host?: string;
 }
 
 export type Write =
@@ -30,6 +34,8 @@ export type Write =
   | { op: 'update'; resource: ResourceId; object: KubeObject }
   | { op: 'updateStatus'; resource: ResourceId; object: KubeObject }
   | { op: 'delete'; resource: ResourceId; namespace?: string; name: string; options?: DeleteOptions }
+  /** Gives an unassigned pod its node, as the binding subresource does. */
+  | { op: 'bind'; namespace: string; name: string; uid: string; node: string }
   | { op: 'event'; event: EventNote };
 
 export interface Outcome {

@@ -1,0 +1,11 @@
+// The scenarios there are, by name.
+import type { Scenario } from './scenario.ts';
+
+const SCENARIOS: readonly Scenario[] = [];
+
+export const scenarioNames: readonly string[] = SCENARIOS.map((scenario) => scenario.name);
+
+/** The scenario of that name, or undefined where there is none. */
+export function loadScenario(name: string): Scenario | undefined {
+  return SCENARIOS.find((scenario) => scenario.name === name);
+}
