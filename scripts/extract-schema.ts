@@ -1,0 +1,213 @@
+// Extracts the structure of the Kubernetes API (no descriptions) from the Go module k8s.io/kubernetes
+// into lib/sim/schema/data: discovery, OpenAPI definitions and protobuf field numbers.
+//   go mod download k8s.io/kubernetes@v1.37.2 k8s.io/api@v0.37.2 ...; node scripts/extract-schema.ts [--check]
+// --check writes nothing and exits 1 where the committed data differs from the modules.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Messages, parseProto } from './proto-fields.ts';
+
+const KUBERNETES = 'v1.37.2';
+const STAGING = KUBERNETES.replace('v1.', 'v0.');
+const DATA = fileURLToPath(new URL('../lib/sim/schema/data/', import.meta.url));
+
+/** Group-versions whose structure is kept; which of them are served is decided in lib/sim/schema/served.ts. */
+const GROUP_VERSIONS = [
+  'v1',
+  'admissionregistration.k8s.io/v1',
+  'apiextensions.k8s.io/v1',
+  'apiregistration.k8s.io/v1',
+  'apps/v1',
+  'authentication.k8s.io/v1',
+  'authorization.k8s.io/v1',
+  'autoscaling/v1',
+  'autoscaling/v2',
+  'batch/v1',
+  'certificates.k8s.io/v1',
+  'coordination.k8s.io/v1',
+  'discovery.k8s.io/v1',
+  'events.k8s.io/v1',
+  'networking.k8s.io/v1',
+  'node.k8s.io/v1',
+  'policy/v1',
+  'rbac.authorization.k8s.io/v1',
+  'scheduling.k8s.io/v1',
+  'storage.k8s.io/v1',
+];
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type JsonObject = { [key: string]: Json };
+/** Output files by name relative to the data directory; each entry becomes one line of its file. */
+type Files = Map<string, Map<string, Json>>;
+
+function moduleCache(): string {
+  if (process.env['GOMODCACHE']) return process.env['GOMODCACHE'];
+  try {
+    return execFileSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf8' }).trim();
+  } catch {
+    // Without a Go toolchain the cache is still where Go puts it by default.
+    return join(homedir(), 'go', 'pkg', 'mod');
+  }
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+function readJson(path: string): JsonObject {
+  return asObject(JSON.parse(readFileSync(path, 'utf8')) as Json);
+}
+
+/** The same structure without prose; a property that is called `description` stays. */
+function withoutDescriptions(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutDescriptions);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, entry]) => key !== 'description' || typeof entry !== 'string');
+  return Object.fromEntries(kept.map(([key, entry]) => [key, withoutDescriptions(entry)]));
+}
+
+/** Upstream's file name part of a group-version: `api__v1`, `apis__apps__v1`. */
+function fileStem(groupVersion: string): string {
+  return groupVersion.includes('/') ? `apis__${groupVersion.replace('/', '__')}` : `api__${groupVersion}`;
+}
+
+/** Every line of a file: `"name": value`, so that a change of Kubernetes reads well in a diff. */
+function render(entries: Map<string, Json>): string {
+  const lines = [...entries].map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+function extractSchemas(kubernetes: string, files: Files): Map<string, JsonObject> {
+  const definitions = new Map<string, JsonObject>();
+  for (const groupVersion of GROUP_VERSIONS) {
+    const path = join(kubernetes, 'api/openapi-spec/v3', `${fileStem(groupVersion)}_openapi.json`);
+    const schemas = asObject(asObject(readJson(path)['components'])['schemas']);
+    for (const [name, schema] of Object.entries(schemas)) {
+      const structure = asObject(withoutDescriptions(schema));
+      // Types every group has (DeleteOptions, WatchEvent) list all groups' kinds: the server names its own.
+      if (name.startsWith('io.k8s.apimachinery.')) delete structure['x-kubernetes-group-version-kind'];
+      definitions.set(name, structure);
+    }
+  }
+  for (const name of [...definitions.keys()].sort()) {
+    const dot = name.lastIndexOf('.');
+    const file = `schemas/${name.slice('io.k8s.'.length, dot)}.json`;
+    const entries = files.get(file) ?? new Map<string, Json>();
+    entries.set(name.slice(dot + 1), definitions.get(name) ?? {});
+    files.set(file, entries);
+  }
+  return definitions;
+}
+
+function extractDiscovery(kubernetes: string, files: Files): void {
+  const wanted = new Set(GROUP_VERSIONS);
+  const aggregated = readJson(join(kubernetes, 'api/discovery/aggregated_v2.json'))['items'];
+  const groupVersions = ['v1'];
+  for (const item of Array.isArray(aggregated) ? aggregated.map(asObject) : []) {
+    const versions = item['versions'];
+    for (const version of Array.isArray(versions) ? versions.map(asObject) : []) {
+      const groupVersion = `${asObject(item['metadata'])['name']}/${version['version']}`;
+      if (wanted.has(groupVersion)) groupVersions.push(groupVersion);
+    }
+  }
+  const entries = new Map<string, Json>();
+  for (const groupVersion of groupVersions) {
+    const list = readJson(join(kubernetes, 'api/discovery', `${fileStem(groupVersion)}.json`));
+    const resources = Array.isArray(list['resources']) ? list['resources'].map(asObject) : [];
+    entries.set(
+      groupVersion,
+      resources.map(({ storageVersionHash: _, ...resource }) => resource),
+    );
+  }
+  files.set('discovery.json', entries);
+}
+
+function protoFiles(cache: string): string[] {
+  const api = join(cache, `k8s.io/api@${STAGING}`);
+  const machinery = join(cache, `k8s.io/apimachinery@${STAGING}/pkg`);
+  const found = [
+    join(cache, `k8s.io/apiextensions-apiserver@${STAGING}/pkg/apis/apiextensions/v1/generated.proto`),
+    join(cache, `k8s.io/kube-aggregator@${STAGING}/pkg/apis/apiregistration/v1/generated.proto`),
+    join(machinery, 'apis/meta/v1/generated.proto'),
+  ];
+  for (const group of readdirSync(api)) {
+    for (const version of ['v1', 'v2']) {
+      const path = join(api, group, version, 'generated.proto');
+      if (existsSync(path)) found.push(path);
+    }
+  }
+  return found.sort();
+}
+
+/**
+ * Field numbers of every message that is also an OpenAPI definition or is embedded in one.
+ * A field whose name JSON does not know is an embedded Go struct: its fields stand beside the others ("inline").
+ */
+function extractWire(cache: string, definitions: Map<string, JsonObject>, files: Files): void {
+  const messages: Messages = new Map();
+  for (const path of protoFiles(cache)) {
+    for (const [name, fields] of parseProto(readFileSync(path, 'utf8'))) messages.set(name, fields);
+  }
+  const packages = new Set([...definitions.keys()].map((name) => name.slice(0, name.lastIndexOf('.'))));
+  for (const name of [...messages.keys()].sort()) {
+    const dot = name.lastIndexOf('.');
+    if (!packages.has(name.slice(0, dot))) continue;
+    const properties = definitions.get(name)?.['properties'];
+    const fields: JsonObject = {};
+    for (const { number, name: field, type } of messages.get(name) ?? []) {
+      const inline = properties !== undefined && !(field in asObject(properties)) && messages.has(type);
+      fields[String(number)] = [inline ? '' : field, type];
+    }
+    const file = `wire/${name.slice('io.k8s.'.length, dot)}.json`;
+    const entries = files.get(file) ?? new Map<string, Json>();
+    entries.set(name.slice(dot + 1), fields);
+    files.set(file, entries);
+  }
+}
+
+function extract(): Files {
+  const cache = moduleCache();
+  const kubernetes = join(cache, `k8s.io/kubernetes@${KUBERNETES}`);
+  if (!existsSync(kubernetes)) {
+    throw new Error(
+      `${kubernetes} is not there: run "go mod download k8s.io/kubernetes@${KUBERNETES}" (and api, apimachinery, ` +
+        `apiextensions-apiserver, kube-aggregator at ${STAGING}) first`,
+    );
+  }
+  const files: Files = new Map();
+  files.set('version.json', new Map<string, Json>([['kubernetes', KUBERNETES]]));
+  extractDiscovery(kubernetes, files);
+  extractWire(cache, extractSchemas(kubernetes, files), files);
+  return files;
+}
+
+function stale(files: Files): string[] {
+  const committed = readdirSync(DATA, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  const differing = [...files].filter(([name, entries]) => {
+    const path = join(DATA, name);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== render(entries);
+  });
+  return [...differing.map(([name]) => name), ...committed.filter((name) => !files.has(name))];
+}
+
+function main(): void {
+  const files = extract();
+  if (process.argv.includes('--check')) {
+    const names = stale(files);
+    for (const name of names) console.error(`out of date: lib/sim/schema/data/${name}`);
+    if (names.length > 0) console.error('run "node scripts/extract-schema.ts" and commit the result');
+    process.exitCode = names.length > 0 ? 1 : 0;
+    return;
+  }
+  rmSync(DATA, { recursive: true, force: true });
+  for (const [name, entries] of files) {
+    const path = join(DATA, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, render(entries));
+  }
+  console.log(`wrote ${files.size} files of Kubernetes ${KUBERNETES} to lib/sim/schema/data`);
+}
+
+main();
