@@ -1,0 +1,2 @@
+declare const configuration: { forbidden: unknown[]; options: unknown };
+export default configuration;

@@ -1,0 +1,102 @@
+// Starts everything `npm start` promises: options, build, simulated cluster, dashboard, and an orderly end.
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { checkCluster } from './check-cluster.ts';
+import { ensureBuild } from './build.ts';
+import { helpText, type Options, readOptions, UsageError } from './options.ts';
+import { checkPort, type ServerSettings, type SimulatedCluster, startServer, startSimulatedCluster, untilServes } from './processes.ts';
+
+const root = join(import.meta.dirname, '..');
+const STOP_MS = 5_000;
+/** A server that dies this often within a minute is not started again. */
+const RESTARTS_MAX = 5;
+const RESTART_WINDOW_MS = 60_000;
+
+const say = (line: string): void => void process.stderr.write(`bramble: ${line}\n`);
+
+/** Ends children in order; a second signal does not wait. */
+class Children {
+  readonly #running = new Set<ChildProcess>();
+  stopping = false;
+
+  add(child: ChildProcess): ChildProcess {
+    this.#running.add(child);
+    child.on('exit', () => this.#running.delete(child));
+    return child;
+  }
+
+  stop(code: number): void {
+    if (this.stopping) return;
+    this.stopping = true;
+    const waiting = [...this.#running];
+    if (waiting.length === 0) process.exit(code);
+    setTimeout(() => {
+      for (const child of this.#running) child.kill('SIGKILL');
+    }, STOP_MS);
+    for (const child of waiting) {
+      child.on('exit', () => {
+        if (this.#running.size === 0) process.exit(code);
+      });
+      child.kill('SIGTERM');
+    }
+  }
+}
+
+const children = new Children();
+
+function supervise(settings: ServerSettings, started: ChildProcess): void {
+  const deaths: number[] = [];
+  const watch = (child: ChildProcess): void => {
+    child.on('exit', (code, signal) => {
+      if (children.stopping) return;
+      const now = Date.now();
+      deaths.push(now);
+      if (deaths.filter((at) => at > now - RESTART_WINDOW_MS).length > RESTARTS_MAX) {
+        say(`the dashboard's server ended ${RESTARTS_MAX} times within a minute; giving up.`);
+        return children.stop(1);
+      }
+      say(`the dashboard's server ended (${signal ?? `code ${code}`}); starting it again.`);
+      watch(children.add(startServer(root, settings)));
+    });
+  };
+  watch(started);
+}
+
+async function launch(options: Options): Promise<void> {
+  await checkPort(options.host, options.port);
+  if (options.kubeconfig !== null) await checkCluster(options.kubeconfig, options.context);
+  let simulated: SimulatedCluster | null = null;
+  const building = options.dev ? Promise.resolve('development') : ensureBuild(root, say);
+  if (options.kubeconfig === null) {
+    const directory = join(root, '.bramble', String(options.port));
+    simulated = await startSimulatedCluster(root, { scenario: options.scenario, clock: options.clock, directory });
+    children.add(simulated.process).on('exit', (code) => {
+      if (children.stopping) return;
+      say(`the simulated cluster ended with code ${code}; its state is gone, so this ends too. Start again with npm start.`);
+      children.stop(1);
+    });
+  }
+  const kubeconfig = simulated?.kubeconfig ?? options.kubeconfig ?? '';
+  const settings: ServerSettings = { host: options.host, port: options.port, kubeconfig, context: options.context, build: await building, dev: options.dev };
+  if (children.stopping) return;
+  const server = children.add(startServer(root, settings));
+  await untilServes(server, options.host, options.port);
+  supervise(settings, server);
+  const shownHost = options.host.includes(':') ? `[${options.host}]` : options.host;
+  process.stdout.write(`Dashboard  http://${shownHost}:${options.port}\n`);
+  process.stdout.write(`Cluster    ${simulated === null ? `context ${options.context ?? 'current'} of ${kubeconfig}` : `simulated cluster ${simulated.scenario}, clock ${options.clock}`}\n`);
+  process.stdout.write(`kubectl    export KUBECONFIG=${/^[\w./-]+$/.test(kubeconfig) ? kubeconfig : `'${kubeconfig.replaceAll("'", "'\\''")}'`}\n`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => children.stop(0));
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === 'help') process.stdout.write(`${helpText()}\n`);
+  else await launch(options);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  say(error.message.replace(/^bramble: /, ''));
+  children.stop(2);
+  process.exitCode = 2;
+}

@@ -1,0 +1,102 @@
+// The launcher's options: one table for parsing, environment variables and --help.
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  kubeconfig: string | null;
+  context: string | null;
+  scenario: string;
+  clock: string;
+  port: number;
+  host: string;
+  dev: boolean;
+}
+
+/** Something the person at the terminal can mend: printed as one line, exit code 2. */
+export class UsageError extends Error {}
+
+interface OptionRow {
+  name: string;
+  argument: string | null;
+  variable: string;
+  help: string;
+}
+
+const ROWS: readonly OptionRow[] = [
+  { name: 'kubeconfig', argument: 'FILE', variable: 'BRAMBLE_KUBECONFIG', help: 'show a real cluster instead of the simulated one' },
+  { name: 'context', argument: 'NAME', variable: 'BRAMBLE_CONTEXT', help: "context in that file (default: the file's current one)" },
+  { name: 'scenario', argument: 'NAME', variable: 'BRAMBLE_SCENARIO', help: 'the simulated cluster to start (default: kubecon-2017)' },
+  { name: 'clock', argument: 'real|paused|xN', variable: 'BRAMBLE_CLOCK', help: "the simulated cluster's clock (default: real; x10 is ten times as fast)" },
+  { name: 'port', argument: 'N', variable: 'BRAMBLE_PORT', help: 'port of the dashboard (default: 3000)' },
+  { name: 'host', argument: 'ADDR', variable: 'BRAMBLE_HOST', help: 'address to listen on (default: 127.0.0.1, this machine only; elsewhere the dashboard is read-only)' },
+  { name: 'dev', argument: null, variable: 'BRAMBLE_DEV', help: 'serve the sources and reload on change, for work on the dashboard itself' },
+];
+
+export function helpText(): string {
+  const rows = ROWS.map((row) => [`--${row.name}${row.argument === null ? '' : ` ${row.argument}`}`, row.variable, row.help] as const);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map(([flag, variable, help]) => `  ${flag.padEnd(widths[0] ?? 0)}  ${variable.padEnd(widths[1] ?? 0)}  ${help}`);
+  return [
+    'npm start -- [OPTION ...]: serves the dashboard on a simulated cluster, or on a real one.',
+    '',
+    'Each option can be given by its environment variable instead; the option wins.',
+    '',
+    ...lines,
+    `  ${'--help'.padEnd(widths[0] ?? 0)}  ${''.padEnd(widths[1] ?? 0)}  print this and end`,
+  ].join('\n');
+}
+
+/** Returns `help` where it was asked for. Throws a UsageError that says what to do. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options | 'help' {
+  const given = parse(args);
+  if (given['help'] === true) return 'help';
+  const text = (name: string): string | null => {
+    const row = ROWS.find((candidate) => candidate.name === name);
+    const value = given[name] ?? env[row?.variable ?? ''];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const kubeconfig = text('kubeconfig');
+  if (kubeconfig !== null && !existsSync(kubeconfig)) {
+    throw new UsageError(`there is no file ${kubeconfig}: give --kubeconfig the path of a kubeconfig file.`);
+  }
+  const context = text('context');
+  if (context !== null && kubeconfig === null) {
+    throw new UsageError('--context names a context of a kubeconfig: give --kubeconfig FILE with it.');
+  }
+  if (kubeconfig !== null && (text('scenario') ?? text('clock')) !== null) {
+    throw new UsageError('--scenario and --clock are for the simulated cluster: leave them out with --kubeconfig.');
+  }
+  return {
+    kubeconfig: kubeconfig === null ? null : isAbsolute(kubeconfig) ? kubeconfig : resolve(kubeconfig),
+    context,
+    scenario: text('scenario') ?? 'kubecon-2017',
+    clock: readClock(text('clock') ?? 'real'),
+    port: readPort(text('port') ?? '3000'),
+    host: text('host') ?? '127.0.0.1',
+    dev: given['dev'] === true || env['BRAMBLE_DEV'] === '1',
+  };
+}
+
+function parse(args: readonly string[]): Record<string, string | boolean | undefined> {
+  const options: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } };
+  for (const row of ROWS) options[row.name] = { type: row.argument === null ? 'boolean' : 'string' };
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<string, string | boolean>;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See npm start -- --help.`);
+  }
+}
+
+function readClock(text: string): string {
+  const factor = /^x(\d+)$/.exec(text)?.[1];
+  if (text === 'real' || text === 'paused') return text;
+  if (factor !== undefined && Number(factor) >= 1 && Number(factor) <= 1000) return text;
+  throw new UsageError(`--clock is real, paused or xN with N from 1 to 1000 (x10 is ten times as fast), not "${text}".`);
+}
+
+function readPort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new UsageError(`--port is a number from 1 to 65535, not "${text}".`);
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const serverOnly = new URL('./test/support/server-only.ts', import.meta.url).pathname;
+
+export default defineConfig({
+  // Next refuses `server-only` outside its server; tests are a server.
+  resolve: { alias: { 'server-only': serverOnly } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{app,components,lib,scripts,test/architecture}/**/*.test.{ts,tsx}'], testTimeout: 15_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'api', include: ['test/{kubectl,http}/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+      },
+    ],
+  },
+});
