@@ -14,12 +14,17 @@ export interface DeleteOptions {
  */
 export interface Writer {
   create(resource: ResourceId, object: KubeObject, manager: string): Stored;
-  /** Replaces spec and metadata; a stale metadata.resourceVersion is a Conflict, an absent one is not. */
+  /**
+   * Replaces spec and metadata; a stale metadata.resourceVersion is a Conflict, an absent one is not.
+   * Taking the last finalizer off an object that is being deleted removes it.
+   */
   update(resource: ResourceId, object: KubeObject, manager: string): Stored;
   /** Replaces status only. */
   updateStatus(resource: ResourceId, object: KubeObject, manager: string): Stored;
   /** The binding subresource: sets spec.nodeName and PodScheduled; Conflict if assigned, deleted or another uid. */
   bind(pod: { namespace: string; name: string; uid: string }, node: string, manager: string): Stored;
+  /** The finalize subresource of a namespace: takes `kubernetes` off spec.finalizers, which may remove it for good. */
+  finalizeNamespace(name: string, manager: string): void;
   /** Honours finalizers and grace periods: returns the object, still there with a deletionTimestamp or gone. */
   delete(resource: ResourceId, namespace: string | undefined, name: string, options?: DeleteOptions): Stored;
 }

@@ -1,8 +1,15 @@
 // What a controller is: which changes wake it, and a pure function from what it sees to what it writes.
+import type { StatusError } from '../api/status-error.ts';
 import type { DeleteOptions } from '../api/writer.ts';
 import type { Random } from '../random.ts';
 import type { KubeObject, ObjectOf, ResourceId, Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
+
+/** An object of any resource, with the resource it is stored under. */
+export interface Located {
+  resource: ResourceId;
+  object: Stored;
+}
 
 /** A read-only look at the cluster at one instant. */
 export interface View {
@@ -13,9 +20,18 @@ export interface View {
   list<R extends ResourceId>(resource: R, namespace?: string): readonly Stored<ObjectOf<R>>[];
   /** Objects whose controlling owner has this uid. */
   ownedBy<R extends ResourceId>(resource: R, uid: string): readonly Stored<ObjectOf<R>>[];
+  /** Objects of a namespace without a controlling owner, which a controller may adopt. */
+  orphansIn<R extends AdoptableResource>(resource: R, namespace: string): readonly Stored<ObjectOf<R>>[];
   /** Pods bound to a node, by spec.nodeName. */
   podsOn(node: string): readonly Stored<ObjectOf<'pods'>>[];
+  /** Objects of any resource that name this uid among their owners, controlling or not. */
+  dependentsOf(uid: string): readonly Located[];
+  byUid(uid: string): Located | undefined;
+  /** Every resource that has ever held an object. */
+  resources(): readonly ResourceId[];
 }
+
+export type AdoptableResource = 'controllerrevisions.apps' | 'pods' | 'replicasets.apps';
 
 export interface EventNote {
   /** The object the event is about. */
@@ -33,10 +49,18 @@ export type Write =
   | { op: 'create'; resource: ResourceId; object: KubeObject }
   | { op: 'update'; resource: ResourceId; object: KubeObject }
   | { op: 'updateStatus'; resource: ResourceId; object: KubeObject }
+  /** The namespace's finalize subresource: takes `kubernetes` off spec.finalizers. */
+  | { op: 'finalizeNamespace'; name: string }
   | { op: 'delete'; resource: ResourceId; namespace?: string; name: string; options?: DeleteOptions }
   /** Gives an unassigned pod its node, as the binding subresource does. */
   | { op: 'bind'; namespace: string; name: string; uid: string; node: string }
   | { op: 'event'; event: EventNote };
+
+/** A write that the API refused; the writes after it were not tried. */
+export interface WriteFailure {
+  write: Write;
+  error: StatusError;
+}
 
 export interface Outcome {
   writes?: Write[];
@@ -54,4 +78,6 @@ export interface Controller {
   initialKeys(view: View): Iterable<string>;
   /** Pure: same view and key, same outcome. A thrown StatusError puts the key back with back-off. */
   reconcile(view: View, key: string): Outcome;
+  /** What to record when a write was refused, before the key goes back with back-off. */
+  failed?(view: View, key: string, failure: WriteFailure): readonly Write[];
 }

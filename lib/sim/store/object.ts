@@ -1,17 +1,8 @@
 // What the store holds: any Kubernetes object as plain JSON, and the types of the resources the code names.
-import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Lease } from 'kubernetes-types/coordination/v1';
-import type {
-  ConfigMap,
-  Event,
-  Namespace,
-  Node,
-  Pod,
-  Secret,
-  Service,
-  ServiceAccount,
-} from 'kubernetes-types/core/v1';
+import type { ConfigMap, Event, Namespace, Node, Pod, Secret, Service, ServiceAccount } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { Condition, ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
@@ -43,6 +34,7 @@ export interface ResourceTypes {
   'clusterrolebindings.rbac.authorization.k8s.io': ClusterRoleBinding;
   'clusterroles.rbac.authorization.k8s.io': ClusterRole;
   configmaps: ConfigMap;
+  'controllerrevisions.apps': ControllerRevision;
   'daemonsets.apps': DaemonSet;
   'deployments.apps': Deployment;
   'endpointslices.discovery.k8s.io': EndpointSlice;

@@ -55,6 +55,11 @@ export class Store {
     return found as unknown as Stored<ObjectOf<R>>[];
   }
 
+  /** Every resource that has ever held an object. */
+  resources(): readonly ResourceId[] {
+    return [...this.#tables.keys()];
+  }
+
   count(resource: ResourceId): number {
     return this.#tables.get(resource)?.objects.size ?? 0;
   }
