@@ -1,0 +1,102 @@
+// Which cluster and as whom: a kubeconfig file and context, or the service account of the pod we run in.
+import { readFileSync } from 'node:fs';
+import { KubeConfig } from '@kubernetes/client-node';
+import { parse } from 'yaml';
+
+export interface ClusterConfig {
+  /** The context's name, or `in-cluster`. */
+  name: string;
+  kubeConfig: KubeConfig;
+  /** Base of every request path, without a trailing slash. */
+  server: string;
+  /** Null for a real cluster. */
+  simulated: { scenario: string; control: string } | null;
+}
+
+/** What is wrong with the configuration and what to do about it, for a person; no stack needed. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Extension of a kubeconfig's cluster entry by which a simulated cluster says what it is. */
+const SIMULATED_EXTENSION = 'bramble/simulated';
+
+/** Throws ConfigError. Files named in the kubeconfig are relative to it, as kubectl reads them. */
+export function loadKubeconfig(file: string, context?: string): ClusterConfig {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new ConfigError(`kubeconfig ${file} ${missing ? 'does not exist' : 'cannot be read'}: name another file`);
+  }
+  const kubeConfig = new KubeConfig();
+  try {
+    kubeConfig.loadFromFile(file);
+  } catch {
+    // The parser's message quotes the file, and with it credentials.
+    throw new ConfigError(`kubeconfig ${file} is not a valid kubeconfig: check it with kubectl config view`);
+  }
+  const names = kubeConfig.contexts.map((known) => known.name);
+  const wanted = context ?? kubeConfig.currentContext;
+  if (!wanted) throw new ConfigError(`kubeconfig ${file} has no current-context: name one of ${names.join(', ')}`);
+  if (!names.includes(wanted)) {
+    throw new ConfigError(`kubeconfig ${file} has no context ${wanted}: it has ${names.join(', ') || 'none'}`);
+  }
+  kubeConfig.setCurrentContext(wanted);
+  return { ...described(kubeConfig, wanted, file), simulated: simulatedOf(text, kubeConfig) };
+}
+
+/** The mounted service account; throws ConfigError outside a pod. */
+export function loadInCluster(): ClusterConfig {
+  if (!process.env['KUBERNETES_SERVICE_HOST']) {
+    throw new ConfigError('not inside a pod, and no kubeconfig is named: set BRAMBLE_KUBECONFIG');
+  }
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromCluster();
+  return { ...described(kubeConfig, 'in-cluster', 'the service account'), simulated: null };
+}
+
+function described(kubeConfig: KubeConfig, name: string, from: string): Omit<ClusterConfig, 'simulated'> {
+  const cluster = kubeConfig.getCurrentCluster();
+  if (!cluster?.server) throw new ConfigError(`context ${name} in ${from} names a cluster that is not there`);
+  let server: URL;
+  try {
+    server = new URL(cluster.server);
+  } catch {
+    throw new ConfigError(`context ${name} in ${from}: the cluster's server is not a URL`);
+  }
+  // client-node reads the certificate authority only for a context that names a user.
+  if (kubeConfig.getCurrentUser() === null) {
+    const anonymous = 'bramble-anonymous';
+    if (kubeConfig.getUser(anonymous) === null) kubeConfig.addUser({ name: anonymous });
+    const context = kubeConfig.getContextObject(name);
+    if (context !== null) Object.assign(context, { user: anonymous });
+  }
+  return { name, kubeConfig, server: server.href.replace(/\/+$/, '') };
+}
+
+/** client-node drops extensions, so they are read from the file itself. */
+function simulatedOf(text: string, kubeConfig: KubeConfig): ClusterConfig['simulated'] {
+  const name = kubeConfig.getCurrentCluster()?.name;
+  const file = asRecord(parse(text));
+  const entry = list(file['clusters']).find((known) => known['name'] === name);
+  const extension = list(asRecord(entry?.['cluster'])['extensions']).find((e) => e['name'] === SIMULATED_EXTENSION);
+  if (extension === undefined) return null;
+  const { scenario, control } = asRecord(extension['extension']);
+  return {
+    scenario: typeof scenario === 'string' ? scenario : 'unknown',
+    control: typeof control === 'string' ? control : '',
+  };
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function list(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map(asRecord) : [];
+}
