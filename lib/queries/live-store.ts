@@ -1,0 +1,59 @@
+// How live the page is and what time it is in the cluster: one store per tab, read by small components.
+import type { ConnectionView } from '#lib/model/stream.ts';
+import { type ClockReading, clusterNowMs, nextReading } from './cluster-clock.ts';
+
+const TICK_MS = 1_000;
+
+export class LiveStore {
+  readonly #listeners = new Set<() => void>();
+  readonly #first: { connection: ConnectionView; nowMs: number };
+  #connection: ConnectionView;
+  #reading: ClockReading;
+  #nowMs: number;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** `nowMs` is the cluster's time as the server rendered the page: the first client render must say the same. */
+  constructor(connection: ConnectionView, nowMs: number) {
+    this.#first = { connection, nowMs };
+    this.#connection = connection;
+    this.#nowMs = nowMs;
+    this.#reading = {
+      clusterMs: nowMs,
+      localMs: localNowMs(),
+      rate: connection.state === 'live' ? connection.clockRate : 0,
+    };
+  }
+
+  readonly connection = (): ConnectionView => this.#connection;
+  readonly firstConnection = (): ConnectionView => this.#first.connection;
+  /** The cluster's time in ms, moving once a second so that all ages on the page change together. */
+  readonly nowMs = (): number => this.#nowMs;
+  readonly firstNowMs = (): number => this.#first.nowMs;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    };
+  };
+
+  hear(connection: ConnectionView): void {
+    this.#connection = connection;
+    this.#reading = nextReading(this.#reading, connection, localNowMs());
+    this.#tick();
+  }
+
+  #tick(): void {
+    this.#nowMs = clusterNowMs(this.#reading, localNowMs());
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Monotonic: a laptop's clock that is set right must not make ages jump. */
+function localNowMs(): number {
+  return performance.now();
+}

@@ -1,0 +1,4 @@
+/** @type {import('postcss-load-config').Config} */
+export default {
+  plugins: { '@tailwindcss/postcss': {} },
+};
