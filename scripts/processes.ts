@@ -19,9 +19,22 @@ export interface SimulatedCluster {
 }
 
 /** Starts lib/sim as a process of its own; it ends when this one does. */
-export function startSimulatedCluster(root: string, options: { scenario: string; clock: string; directory: string }): Promise<SimulatedCluster> {
+export function startSimulatedCluster(
+  root: string,
+  options: { scenario: string; clock: string; directory: string },
+): Promise<SimulatedCluster> {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-  const args = ['--disable-warning=ExperimentalWarning', join(root, 'lib/sim/main.ts'), '--scenario', options.scenario, '--clock', options.clock, '--dir', options.directory, '--with-parent'];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'lib/sim/main.ts'),
+    '--scenario',
+    options.scenario,
+    '--clock',
+    options.clock,
+    '--dir',
+    options.directory,
+    '--with-parent',
+  ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
   return new Promise((resolve, reject) => {
     let complaint = '';
@@ -29,7 +42,9 @@ export function startSimulatedCluster(root: string, options: { scenario: string;
       complaint = (complaint + chunk.toString()).slice(-4_000);
     });
     child.on('error', reject);
-    child.once('exit', (code) => reject(new UsageError(complaint.trim() || `the simulated cluster ended with code ${code}.`)));
+    child.once('exit', (code) =>
+      reject(new UsageError(complaint.trim() || `the simulated cluster ended with code ${code}.`)),
+    );
     createInterface({ input: child.stdout }).once('line', (line) => {
       child.stderr.pipe(process.stderr);
       const ready = JSON.parse(line) as { kubeconfig: string; scenario: string; control: string };
@@ -43,9 +58,12 @@ export function checkPort(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new UsageError(`port ${port} is taken: end what listens there, or choose another with --port N.`));
-      else if (error.code === 'EACCES') reject(new UsageError(`port ${port} needs more rights: choose one above 1023 with --port N.`));
-      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') reject(new UsageError(`${host} is no address of this machine: choose one with --host ADDR.`));
+      if (error.code === 'EADDRINUSE')
+        reject(new UsageError(`port ${port} is taken: end what listens there, or choose another with --port N.`));
+      else if (error.code === 'EACCES')
+        reject(new UsageError(`port ${port} needs more rights: choose one above 1023 with --port N.`));
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+        reject(new UsageError(`${host} is no address of this machine: choose one with --host ADDR.`));
       else reject(error);
     });
     probe.listen(port, host, () => probe.close(() => resolve()));
@@ -55,6 +73,8 @@ export function checkPort(host: string, port: number): Promise<void> {
 export interface ServerSettings {
   host: string;
   port: number;
+  /** The port browsers use, where something relays it to `port`. */
+  publicPort?: number;
   kubeconfig: string;
   context: string | null;
   build: string;
@@ -69,7 +89,7 @@ export function startServer(root: string, settings: ServerSettings): ChildProces
     HOSTNAME: settings.host,
     PORT: String(settings.port),
     BRAMBLE_HOST: settings.host,
-    BRAMBLE_PORT: String(settings.port),
+    BRAMBLE_PORT: String(settings.publicPort ?? settings.port),
     BRAMBLE_KUBECONFIG: settings.kubeconfig,
     BRAMBLE_CONTEXT: settings.context ?? '',
     BRAMBLE_BUILD: settings.build,
@@ -77,10 +97,18 @@ export function startServer(root: string, settings: ServerSettings): ChildProces
   const stdio = ['ignore', settings.dev ? 'inherit' : 'ignore', 'inherit'] as const;
   if (settings.dev) {
     const next = join(root, 'node_modules/next/dist/bin/next');
-    return spawn(process.execPath, [next, 'dev', '--hostname', settings.host, '--port', String(settings.port)], { cwd: root, env, stdio: [...stdio] });
+    return spawn(process.execPath, [next, 'dev', '--hostname', settings.host, '--port', String(settings.port)], {
+      cwd: root,
+      env,
+      stdio: [...stdio],
+    });
   }
   const flags = ['--max-semi-space-size=8', '--disable-warning=ExperimentalWarning'];
-  return spawn(process.execPath, [...flags, 'server.js'], { cwd: join(root, SERVER_DIRECTORY), env, stdio: [...stdio] });
+  return spawn(process.execPath, [...flags, 'server.js'], {
+    cwd: join(root, SERVER_DIRECTORY),
+    env,
+    stdio: [...stdio],
+  });
 }
 
 /** Resolves once the server answers its health route; rejects when it ends or takes too long. */
@@ -89,10 +117,15 @@ export async function untilServes(child: ChildProcess, host: string, port: numbe
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/api/health`;
   const deadline = Date.now() + SERVER_READY_MS;
   for (;;) {
-    if (child.exitCode !== null) throw new UsageError(`the dashboard's server ended with code ${child.exitCode}; what it printed above says why.`);
-    const answered = await fetch(url).then((response) => response.ok, () => false);
+    if (child.exitCode !== null)
+      throw new UsageError(`the dashboard's server ended with code ${child.exitCode}; what it printed above says why.`);
+    const answered = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (answered) return;
-    if (Date.now() > deadline) throw new UsageError(`the dashboard's server did not answer within ${SERVER_READY_MS / 1000} s.`);
+    if (Date.now() > deadline)
+      throw new UsageError(`the dashboard's server did not answer within ${SERVER_READY_MS / 1000} s.`);
     await new Promise((wake) => setTimeout(wake, POLL_MS));
   }
 }

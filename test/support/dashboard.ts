@@ -16,12 +16,12 @@ export interface Dashboard {
   stop(): Promise<number>;
 }
 
-export async function startDashboard(options: { kubeconfig: string; context?: string }): Promise<Dashboard> {
+export async function startDashboard(options: { kubeconfig: string; context?: string; publicPort?: number }): Promise<Dashboard> {
   const port = await freePort();
   const host = '127.0.0.1';
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    child = startServer(root, { host, port, kubeconfig: options.kubeconfig, context: options.context ?? null, build: 'test', dev: false });
+    child = startServer(root, { host, port, kubeconfig: options.kubeconfig, context: options.context ?? null, build: 'test', dev: false, ...(options.publicPort === undefined ? {} : { publicPort: options.publicPort }) });
     await untilServes(child, host, port);
   };
   const end = (signal: NodeJS.Signals): Promise<number> => (child === null ? Promise.resolve(0) : endProcess(child, signal));
