@@ -7,7 +7,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Messages, parseProto } from './proto-fields.ts';
+import { type GoField, goFields } from './go-fields.ts';
+import { type ProtoField, parseProto } from './proto-fields.ts';
 
 const KUBERNETES = 'v1.37.2';
 const STAGING = KUBERNETES.replace('v1.', 'v0.');
@@ -142,29 +143,32 @@ function protoFiles(cache: string): string[] {
 }
 
 /**
- * Field numbers of every message that is also an OpenAPI definition or is embedded in one.
- * A field whose name JSON does not know is an embedded Go struct: its fields stand beside the others ("inline").
+ * Field numbers of every message in the packages the definitions come from: [JSON name, type], and a third entry, 1,
+ * where JSON leaves a zero value out (protobuf always carries it). An empty name is an embedded struct.
  */
 function extractWire(cache: string, definitions: Map<string, JsonObject>, files: Files): void {
-  const messages: Messages = new Map();
-  for (const path of protoFiles(cache)) {
-    for (const [name, fields] of parseProto(readFileSync(path, 'utf8'))) messages.set(name, fields);
-  }
   const packages = new Set([...definitions.keys()].map((name) => name.slice(0, name.lastIndexOf('.'))));
-  for (const name of [...messages.keys()].sort()) {
-    const dot = name.lastIndexOf('.');
-    if (!packages.has(name.slice(0, dot))) continue;
-    const properties = definitions.get(name)?.['properties'];
-    const fields: JsonObject = {};
-    for (const { number, name: field, type } of messages.get(name) ?? []) {
-      const inline = properties !== undefined && !(field in asObject(properties)) && messages.has(type);
-      fields[String(number)] = [inline ? '' : field, type];
+  for (const path of protoFiles(cache)) {
+    const goTypes = goFields(dirname(path));
+    const messages = parseProto(readFileSync(path, 'utf8'));
+    for (const [name, protoFields] of messages) {
+      const dot = name.lastIndexOf('.');
+      if (!packages.has(name.slice(0, dot))) continue;
+      const file = `wire/${name.slice('io.k8s.'.length, dot)}.json`;
+      const entries = files.get(file) ?? new Map<string, Json>();
+      entries.set(name.slice(dot + 1), wireFields(name.slice(dot + 1), protoFields, goTypes));
+      files.set(file, entries);
     }
-    const file = `wire/${name.slice('io.k8s.'.length, dot)}.json`;
-    const entries = files.get(file) ?? new Map<string, Json>();
-    entries.set(name.slice(dot + 1), fields);
-    files.set(file, entries);
   }
+}
+
+function wireFields(message: string, protoFields: readonly ProtoField[], goTypes: Map<string, GoField>): JsonObject {
+  const fields: JsonObject = {};
+  for (const { number, name, type } of protoFields) {
+    const go = goTypes.get(`${message}.${number}`);
+    fields[String(number)] = [go?.jsonName ?? name, type, ...(go?.omitsZero ? [1] : [])];
+  }
+  return fields;
 }
 
 function extract(): Files {

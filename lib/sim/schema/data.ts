@@ -18,8 +18,11 @@ export interface DiscoveryEntry {
   version?: string;
 }
 
-/** Name and type of a protobuf field by its number, see scripts/proto-fields.ts; an empty name means inline. */
-export type WireMessage = Readonly<Record<string, readonly [name: string, type: string]>>;
+/**
+ * Name and type of a protobuf field by its number, see scripts/proto-fields.ts; an empty name means inline.
+ * A third entry says that JSON leaves a zero value out, where protobuf always carries it.
+ */
+export type WireMessage = Readonly<Record<string, readonly [name: string, type: string, omitsZero?: 1]>>;
 
 type FileEntries = Readonly<Record<string, unknown>>;
 
