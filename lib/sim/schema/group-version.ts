@@ -27,6 +27,7 @@ const META_KINDS: ReadonlySet<string> = new Set([
   'DeleteOptions',
   'GetOptions',
   'ListOptions',
+  'Patch',
   'PatchOptions',
   'Status',
   'UpdateOptions',
