@@ -1,7 +1,8 @@
 // JSON patch, RFC 6902, with the API server's limits and errors (apiserver, endpoints/handlers/patch.go, applyJSPatch).
 import { applyPatch, type Operation, Pointer } from 'rfc6902';
 import { StatusError } from '../api/status-error.ts';
-import { isList, isObject, type JsonObject } from './json.ts';
+import type { KubeObject } from '../store/object.ts';
+import { isList, isObject } from './json.ts';
 
 /** patch.go, maxJSONPatchOperations. */
 const OPERATIONS_MAX = 10_000;
@@ -16,7 +17,7 @@ const RESERVED_TOKENS: readonly string[] = ['__proto__', 'constructor', 'prototy
  * @throws StatusError BadRequest for a malformed patch, RequestEntityTooLarge for too many operations,
  * Invalid where an operation cannot be applied or a test fails.
  */
-export function jsonPatch(target: JsonObject, operations: unknown): JsonObject {
+export function jsonPatch(target: KubeObject, operations: unknown): KubeObject {
   if (!isList(operations)) {
     throw new StatusError(
       'BadRequest',

@@ -1,12 +1,13 @@
 // JSON merge patch, RFC 7386, with the edges of the API server's implementation (evanphx/json-patch v4, merge.go).
 import { StatusError } from '../api/status-error.ts';
+import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { draft, isList, isObject, type JsonObject, own, setOwn } from './json.ts';
 
 /**
  * `target` with `patch` merged in; neither is changed. A null removes a field, lists are replaced whole.
  * @throws StatusError BadRequest where the patch is not an object.
  */
-export function mergePatch(target: JsonObject, patch: unknown): JsonObject {
+export function mergePatch(target: KubeObject, patch: unknown): KubeObject {
   if (!isObject(patch)) {
     const found = isList(patch) ? 'array' : patch === null ? 'null' : typeof patch;
     throw new StatusError(
@@ -14,7 +15,7 @@ export function mergePatch(target: JsonObject, patch: unknown): JsonObject {
       `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
     );
   }
-  return mergeObjects(target, patch);
+  return mergeObjects(fieldsOf(target), patch);
 }
 
 function mergeObjects(target: JsonObject, patch: JsonObject): JsonObject {

@@ -2,6 +2,7 @@
 // Follows apimachinery, pkg/util/strategicpatch/patch.go; unlike there, nothing is changed in place.
 import { StatusError } from '../api/status-error.ts';
 import type { Schema } from '../schema/schema.ts';
+import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { goText } from './go-text.ts';
 import { draft, isList, isObject, type JsonObject, own, setOwn } from './json.ts';
 import { fieldSchema } from './schema-walk.ts';
@@ -17,14 +18,14 @@ const DELETE_PREFIX = '$deleteFromPrimitiveList/';
  * @throws StatusError BadRequest for a malformed patch, Invalid for what cannot be merged. Where the API server
  * answers 500 to a patch that lacks a merge key, this answers 400 with the same message: the request is at fault.
  */
-export function strategicMergePatch(target: JsonObject, patch: unknown, schema: Schema): JsonObject {
+export function strategicMergePatch(target: KubeObject, patch: unknown, schema: Schema): KubeObject {
   if (!isObject(patch)) {
     throw new StatusError(
       'BadRequest',
       'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
     );
   }
-  return mergeMaps(target, patch, schema);
+  return mergeMaps(fieldsOf(target), patch, schema);
 }
 
 /** mergeMap of upstream: also merges one item of a list into its counterpart. */
