@@ -3,8 +3,15 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { checkCluster } from './check-cluster.ts';
 import { ensureBuild } from './build.ts';
-import { helpText, type Options, readOptions, UsageError } from './options.ts';
-import { checkPort, type ServerSettings, type SimulatedCluster, startServer, startSimulatedCluster, untilServes } from './processes.ts';
+import { DEFAULT_SCENARIO, helpText, type Options, readOptions, UsageError } from './options.ts';
+import {
+  checkPort,
+  type ServerSettings,
+  type SimulatedCluster,
+  startServer,
+  startSimulatedCluster,
+  untilServes,
+} from './processes.ts';
 
 const root = join(import.meta.dirname, '..');
 const STOP_MS = 5_000;
@@ -62,30 +69,52 @@ function supervise(settings: ServerSettings, started: ChildProcess): void {
   watch(started);
 }
 
+/** Before a build that takes half a minute: a name nobody knows should fail at once. */
+async function checkScenario(name: string): Promise<void> {
+  if (name === DEFAULT_SCENARIO) return;
+  const { scenarioNames } = await import('#lib/sim/index.ts');
+  if (!scenarioNames.includes(name)) throw new UsageError(`there is no scenario ${name}: choose one of ${scenarioNames.join(', ')}.`);
+}
+
 async function launch(options: Options): Promise<void> {
   await checkPort(options.host, options.port);
   if (options.kubeconfig !== null) await checkCluster(options.kubeconfig, options.context);
+  else await checkScenario(options.scenario);
+  const build = options.dev ? 'development' : await ensureBuild(root, say);
+  // After the build: a scenario's story begins when its cluster starts, and should be seen from the beginning.
   let simulated: SimulatedCluster | null = null;
-  const building = options.dev ? Promise.resolve('development') : ensureBuild(root, say);
   if (options.kubeconfig === null) {
     const directory = join(root, '.bramble', String(options.port));
     simulated = await startSimulatedCluster(root, { scenario: options.scenario, clock: options.clock, directory });
     children.add(simulated.process).on('exit', (code) => {
       if (children.stopping) return;
-      say(`the simulated cluster ended with code ${code}; its state is gone, so this ends too. Start again with npm start.`);
+      say(
+        `the simulated cluster ended with code ${code}; its state is gone, so this ends too. Start again with npm start.`,
+      );
       children.stop(1);
     });
   }
   const kubeconfig = simulated?.kubeconfig ?? options.kubeconfig ?? '';
-  const settings: ServerSettings = { host: options.host, port: options.port, kubeconfig, context: options.context, build: await building, dev: options.dev };
+  const settings: ServerSettings = {
+    host: options.host,
+    port: options.port,
+    kubeconfig,
+    context: options.context,
+    build: await building,
+    dev: options.dev,
+  };
   if (children.stopping) return;
   const server = children.add(startServer(root, settings));
   await untilServes(server, options.host, options.port);
   supervise(settings, server);
   const shownHost = options.host.includes(':') ? `[${options.host}]` : options.host;
   process.stdout.write(`Dashboard  http://${shownHost}:${options.port}\n`);
-  process.stdout.write(`Cluster    ${simulated === null ? `context ${options.context ?? 'current'} of ${kubeconfig}` : `simulated cluster ${simulated.scenario}, clock ${options.clock}`}\n`);
-  process.stdout.write(`kubectl    export KUBECONFIG=${/^[\w./-]+$/.test(kubeconfig) ? kubeconfig : `'${kubeconfig.replaceAll("'", "'\\''")}'`}\n`);
+  process.stdout.write(
+    `Cluster    ${simulated === null ? `context ${options.context ?? 'current'} of ${kubeconfig}` : `simulated cluster ${simulated.scenario}, clock ${options.clock}`}\n`,
+  );
+  process.stdout.write(
+    `kubectl    export KUBECONFIG=${/^[\w./-]+$/.test(kubeconfig) ? kubeconfig : `'${kubeconfig.replaceAll("'", "'\\''")}'`}\n`,
+  );
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => children.stop(0));

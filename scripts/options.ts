@@ -13,6 +13,8 @@ export interface Options {
   dev: boolean;
 }
 
+export const DEFAULT_SCENARIO = 'kubecon-2017';
+
 /** Something the person at the terminal can mend: printed as one line, exit code 2. */
 export class UsageError extends Error {}
 
@@ -24,19 +26,53 @@ interface OptionRow {
 }
 
 const ROWS: readonly OptionRow[] = [
-  { name: 'kubeconfig', argument: 'FILE', variable: 'BRAMBLE_KUBECONFIG', help: 'show a real cluster instead of the simulated one' },
-  { name: 'context', argument: 'NAME', variable: 'BRAMBLE_CONTEXT', help: "context in that file (default: the file's current one)" },
-  { name: 'scenario', argument: 'NAME', variable: 'BRAMBLE_SCENARIO', help: 'the simulated cluster to start (default: kubecon-2017)' },
-  { name: 'clock', argument: 'real|paused|xN', variable: 'BRAMBLE_CLOCK', help: "the simulated cluster's clock (default: real; x10 is ten times as fast)" },
+  {
+    name: 'kubeconfig',
+    argument: 'FILE',
+    variable: 'BRAMBLE_KUBECONFIG',
+    help: 'show a real cluster instead of the simulated one',
+  },
+  {
+    name: 'context',
+    argument: 'NAME',
+    variable: 'BRAMBLE_CONTEXT',
+    help: "context in that file (default: the file's current one)",
+  },
+  {
+    name: 'scenario',
+    argument: 'NAME',
+    variable: 'BRAMBLE_SCENARIO',
+    help: `the simulated cluster to start (default: ${DEFAULT_SCENARIO})`,
+  },
+  {
+    name: 'clock',
+    argument: 'real|paused|xN',
+    variable: 'BRAMBLE_CLOCK',
+    help: "the simulated cluster's clock (default: real; x10 is ten times as fast)",
+  },
   { name: 'port', argument: 'N', variable: 'BRAMBLE_PORT', help: 'port of the dashboard (default: 3000)' },
-  { name: 'host', argument: 'ADDR', variable: 'BRAMBLE_HOST', help: 'address to listen on (default: 127.0.0.1, this machine only; elsewhere the dashboard is read-only)' },
-  { name: 'dev', argument: null, variable: 'BRAMBLE_DEV', help: 'serve the sources and reload on change, for work on the dashboard itself' },
+  {
+    name: 'host',
+    argument: 'ADDR',
+    variable: 'BRAMBLE_HOST',
+    help: 'address to listen on (default: 127.0.0.1, this machine only; elsewhere the dashboard is read-only)',
+  },
+  {
+    name: 'dev',
+    argument: null,
+    variable: 'BRAMBLE_DEV',
+    help: 'serve the sources and reload on change, for work on the dashboard itself',
+  },
 ];
 
 export function helpText(): string {
-  const rows = ROWS.map((row) => [`--${row.name}${row.argument === null ? '' : ` ${row.argument}`}`, row.variable, row.help] as const);
+  const rows = ROWS.map(
+    (row) => [`--${row.name}${row.argument === null ? '' : ` ${row.argument}`}`, row.variable, row.help] as const,
+  );
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map(([flag, variable, help]) => `  ${flag.padEnd(widths[0] ?? 0)}  ${variable.padEnd(widths[1] ?? 0)}  ${help}`);
+  const lines = rows.map(
+    ([flag, variable, help]) => `  ${flag.padEnd(widths[0] ?? 0)}  ${variable.padEnd(widths[1] ?? 0)}  ${help}`,
+  );
   return [
     'npm start -- [OPTION ...]: serves the dashboard on a simulated cluster, or on a real one.',
     '',
@@ -70,7 +106,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   return {
     kubeconfig: kubeconfig === null ? null : isAbsolute(kubeconfig) ? kubeconfig : resolve(kubeconfig),
     context,
-    scenario: text('scenario') ?? 'kubecon-2017',
+    scenario: text('scenario') ?? DEFAULT_SCENARIO,
     clock: readClock(text('clock') ?? 'real'),
     port: readPort(text('port') ?? '3000'),
     host: text('host') ?? '127.0.0.1',
@@ -82,9 +118,14 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
   const options: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } };
   for (const row of ROWS) options[row.name] = { type: row.argument === null ? 'boolean' : 'string' };
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<string, string | boolean>;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<
+      string,
+      string | boolean
+    >;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See npm start -- --help.`);
+    throw new UsageError(
+      `${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See npm start -- --help.`,
+    );
   }
 }
 
@@ -92,7 +133,9 @@ function readClock(text: string): string {
   const factor = /^x(\d+)$/.exec(text)?.[1];
   if (text === 'real' || text === 'paused') return text;
   if (factor !== undefined && Number(factor) >= 1 && Number(factor) <= 1000) return text;
-  throw new UsageError(`--clock is real, paused or xN with N from 1 to 1000 (x10 is ten times as fast), not "${text}".`);
+  throw new UsageError(
+    `--clock is real, paused or xN with N from 1 to 1000 (x10 is ten times as fast), not "${text}".`,
+  );
 }
 
 function readPort(text: string): number {
