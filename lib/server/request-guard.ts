@@ -1,0 +1,80 @@
+// Whether a request may come in at all: by its Host, its origin and its shape. Pure, so that it can be tested by table.
+// A page on another site can make a browser call us, by address or by a name it points at us (DNS rebinding);
+// it cannot forge Host, Origin or Sec-Fetch-Site.
+import { isIP } from 'node:net';
+import { StatusError } from '#lib/kube/index.ts';
+
+export interface HostRules {
+  hosts: readonly string[];
+  port: number;
+}
+
+export interface IncomingRequest {
+  method: string;
+  pathname: string;
+  headers: { get(name: string): string | null };
+}
+
+export const BODY_BYTES_MAX = 64 * 1024;
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+const LOOPBACK_NAME = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const WILDCARDS = new Set(['0.0.0.0', '::', '[::]']);
+
+/** Null where it may come in, else what to answer. */
+export function refusalOf(request: IncomingRequest, rules: HostRules): StatusError | null {
+  const { method, pathname, headers } = request;
+  const host = (headers.get('host') ?? '').toLowerCase();
+  if (!isOurHost(host, rules)) {
+    const message = `this server is not known as ${JSON.stringify(host.slice(0, 100))}: call it by its own address, or add the name to BRAMBLE_HOST`;
+    return new StatusError(421, 'MisdirectedRequest', message);
+  }
+  if (!METHODS.has(method)) return new StatusError(405, 'MethodNotAllowed', `the server does not allow ${method} here`);
+  const isApi = pathname === '/api' || pathname.startsWith('/api/');
+  const writes = method !== 'GET' && method !== 'HEAD';
+  if ((isApi || writes) && !isSameOrigin(headers, host)) {
+    return new StatusError(403, 'Forbidden', 'requests from other sites are refused');
+  }
+  if (!writes || method === 'OPTIONS') return null;
+  return bodyRefusal(headers);
+}
+
+function bodyRefusal(headers: IncomingRequest['headers']): StatusError | null {
+  const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return new StatusError(415, 'UnsupportedMediaType', 'the body must be application/json');
+  }
+  if (headers.get('content-encoding') !== null) {
+    return new StatusError(415, 'UnsupportedMediaType', 'the body must not be compressed');
+  }
+  if (Number(headers.get('content-length') ?? 0) > BODY_BYTES_MAX) return bodyTooLarge();
+  return null;
+}
+
+export function bodyTooLarge(): StatusError {
+  return new StatusError(413, 'RequestEntityTooLarge', `the body is larger than ${BODY_BYTES_MAX / 1024} KiB`);
+}
+
+/** Programs other than browsers send neither header; a browser always sends one with whatever could do harm. */
+function isSameOrigin(headers: IncomingRequest['headers'], host: string): boolean {
+  const site = headers.get('sec-fetch-site');
+  // `none`: a person typed the address.
+  if (site !== null && site !== 'same-origin' && site !== 'none') return false;
+  const origin = headers.get('origin')?.toLowerCase();
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+}
+
+function isOurHost(host: string, { hosts, port }: HostRules): boolean {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?$/.exec(host);
+  const name = match?.[1];
+  if (name === undefined) return false;
+  const given = match?.[2] === undefined ? null : Number(match[2]);
+  const ourPort = given === port || (given === null && (port === 80 || port === 443));
+  if (LOOPBACK_NAME.test(name) && ourPort) return true;
+  return hosts.some((allowed) => {
+    if (allowed === host) return true;
+    // A gateway in front has a port of its own, usually an unwritten one.
+    if (allowed === name || `[${allowed}]` === name) return ourPort || given === null;
+    // No name can be pointed at us by its own number: any address is ours when we listen on all.
+    return WILDCARDS.has(allowed) && ourPort && isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  });
+}
