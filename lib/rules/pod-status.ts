@@ -1,7 +1,6 @@
-// STATUS, READY and RESTARTS of a pod exactly as kubectl prints them, and the state a board's pin shows.
+// STATUS, READY and restarts of a pod exactly as kubectl prints them.
 // Mirrors printPod in kubernetes pkg/printers/internalversion/printers.go.
 import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
-import { formatAge } from '#lib/format/age.ts';
 import { isSidecar } from './resources.ts';
 
 export interface PodStatusText {
@@ -33,12 +32,6 @@ export function podStatus(pod: Pod): PodStatusText {
     restarts,
     lastRestartAt,
   };
-}
-
-/** `0`, `3`, `3 (4m12s ago)`: the RESTARTS column. */
-export function restartsText(status: Pick<PodStatusText, 'restarts' | 'lastRestartAt'>, nowMs: number): string {
-  if (status.restarts === 0 || status.lastRestartAt === null) return String(status.restarts);
-  return `${status.restarts} (${formatAge(nowMs - Date.parse(status.lastRestartAt))} ago)`;
 }
 
 function baseReason(pod: Pod): string {
