@@ -31,10 +31,16 @@ export class Store {
   #tables = new Map<string, Table>();
   #listeners = new Set<ChangeListener>();
   #version = 1;
+  #compactedVersion = 0;
 
   /** The newest resourceVersion given out, over all resources. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Versions before this one were forgotten by a compaction. */
+  get compactedVersion(): number {
+    return this.#compactedVersion;
   }
 
   get<R extends ResourceId>(resource: R, namespace: string | undefined, name: string): Stored<ObjectOf<R>> | undefined {
@@ -105,6 +111,7 @@ export class Store {
 
   /** Forgets all history, as a compaction does: every watch or continue token from before is expired. */
   compact(): void {
+    this.#compactedVersion = this.#version;
     for (const table of this.#tables.values()) {
       table.history = [];
       table.forgottenVersion = this.#version;

@@ -1,0 +1,58 @@
+// What the API hands to the listener: a finished body, or a stream that goes on.
+import { stringify } from 'yaml';
+import type { Asked } from './negotiation.ts';
+import type { StatusError } from './status-error.ts';
+
+/** A request as the API sees it: the listener has read and bounded it. */
+export interface ApiRequest {
+  method: string;
+  /** Decoded path, without the query. */
+  path: string;
+  query: URLSearchParams;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Uint8Array;
+}
+
+/** Where a stream writes to. `write` returns the bytes that wait for a slow reader. */
+export interface Sink {
+  write(bytes: Uint8Array | string): number;
+  end(): void;
+  /** Calls back once the reader is gone or the stream ended. */
+  onClose(task: () => void): void;
+}
+
+export interface BodyAnswer {
+  status: number;
+  contentType: string;
+  body: readonly (Uint8Array | string)[];
+  headers?: Readonly<Record<string, string>>;
+}
+
+export interface StreamAnswer {
+  status: number;
+  contentType: string;
+  run(sink: Sink): void;
+  headers?: Readonly<Record<string, string>>;
+}
+
+export type Answer = BodyAnswer | StreamAnswer;
+
+export function isStream(answer: Answer): answer is StreamAnswer {
+  return 'run' in answer;
+}
+
+export function textAnswer(body: string, status = 200): BodyAnswer {
+  return { status, contentType: 'text/plain; charset=utf-8', body: [body] };
+}
+
+export function objectAnswer(object: unknown, format: Asked['format'] = 'json', status = 200): BodyAnswer {
+  if (format === 'yaml') return { status, contentType: 'application/yaml', body: [stringify(object)] };
+  return { status, contentType: 'application/json', body: [JSON.stringify(object), '\n'] };
+}
+
+export function errorAnswer(error: StatusError): BodyAnswer {
+  const retrySeconds = error.details?.retryAfterSeconds;
+  const answer = objectAnswer(error.toStatus(), 'json', error.code);
+  return retrySeconds === undefined ? answer : { ...answer, headers: { 'retry-after': String(retrySeconds) } };
+}

@@ -1,0 +1,122 @@
+// The generic path of every request: what is asked, who asks, may they, and then the answer.
+import type { User } from '../identity/user.ts';
+import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
+import { isDryRun } from './delete-options.ts';
+import { discoveryAnswer } from './discovery.ts';
+import { listAnswer } from './list.ts';
+import { askedFor } from './negotiation.ts';
+import { type Call, createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
+import { patchAnswer } from './patch-object.ts';
+import { methodNotAllowed, unknownPath } from './refusals.ts';
+import type { Served } from './registry.ts';
+import { type RequestInfo, requestInfoOf } from './request-info.ts';
+import { StatusError } from './status-error.ts';
+import { VERSION } from './version.ts';
+import { watchAnswer } from './watch.ts';
+import { WatchStreams } from './watch-streams.ts';
+import type { Machine } from './write-context.ts';
+
+export interface Access {
+  /** The user a request comes from; throws Unauthorized. */
+  authenticate(request: ApiRequest): User;
+  /** Throws Forbidden. */
+  authorize(user: User, info: RequestInfo): void;
+}
+
+/** Field managers are at most this long (apimachinery/pkg/apis/meta/v1/validation). */
+const MANAGER_LENGTH_MAX = 128;
+const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
+
+export class ApiServer {
+  readonly watches = new WatchStreams();
+  readonly #machine: Machine;
+  readonly #access: Access;
+
+  constructor(machine: Machine, access: Access) {
+    this.#machine = machine;
+    this.#access = access;
+  }
+
+  /** Every request gets an answer; only a bug of ours throws. */
+  answer(request: ApiRequest): Answer {
+    try {
+      const info = requestInfoOf(request.method, request.path, request.query);
+      const user = this.#access.authenticate(request);
+      this.#access.authorize(user, info);
+      return info.isResource ? this.#resource(request, info, user) : this.#other(request);
+    } catch (error) {
+      if (error instanceof StatusError) return errorAnswer(error);
+      throw error;
+    }
+  }
+
+  #other(request: ApiRequest): Answer {
+    const found = discoveryAnswer(this.#machine.registry, request);
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
+    if (found !== null) return found;
+    if (request.path === '/version' || request.path === '/version/') return objectAnswer(VERSION);
+    const health = HEALTH_PATHS.has(request.path);
+    if (health) return textAnswer('ok');
+    throw unknownPath();
+  }
+
+  #resource(request: ApiRequest, info: RequestInfo, user: User): Answer {
+    const served = this.#machine.registry.find(info.group, info.version, info.resource);
+    if (served === undefined) {
+      const found = discoveryAnswer(this.#machine.registry, request);
+      if (found !== null) return found;
+      throw unknownPath();
+    }
+    const call: Call = {
+      machine: this.#machine,
+      served,
+      info,
+      request,
+      asked: askedFor(request.headers.accept),
+      write: { manager: managerOf(request), dryRun: isDryRun(request.query.getAll('dryRun')), user },
+    };
+    return this.#dispatch(call, served);
+  }
+
+  #dispatch(call: Call, served: Served): Answer {
+    const { info, request, asked } = call;
+    if (info.subresource === 'status' && served.type.subresources.some(({ name }) => name === 'status')) {
+      return this.#verb({ ...call, write: { ...call.write, subresource: 'status' } });
+    }
+    if (info.subresource !== '') throw unknownPath();
+    if (served.type.namespaced && info.namespace === '' && info.verb !== 'list' && info.verb !== 'watch') {
+      throw unknownPath();
+    }
+    if (!served.type.verbs.includes(info.verb)) throw methodNotAllowed();
+    if (info.verb === 'list') return listAnswer(this.#machine, served, info.namespace, request.query, asked);
+    if (info.verb === 'watch') {
+      return watchAnswer(this.#machine, served, info.namespace, request.query, asked, this.watches);
+    }
+    return this.#verb(call);
+  }
+
+  #verb(call: Call): Answer {
+    switch (call.info.verb) {
+      case 'get':
+        return getAnswer(call);
+      case 'create':
+        return createAnswer(call);
+      case 'update':
+        return updateAnswer(call);
+      case 'patch':
+        return patchAnswer(call);
+      case 'delete':
+        return deleteAnswer(call);
+      default:
+        throw methodNotAllowed();
+    }
+  }
+}
+
+/** Given by the client, else the first part of its user agent (handlers/create.go managerOrUserAgent). */
+function managerOf(request: ApiRequest): string {
+  const given = request.query.get('fieldManager') ?? '';
+  if (given !== '') return given;
+  const agent = (request.headers['user-agent'] ?? '').split('/')[0]?.slice(0, MANAGER_LENGTH_MAX) ?? '';
+  return agent === '' ? 'unknown' : agent;
+}

@@ -1,0 +1,58 @@
+// Creating an object: identity, first generation and status, admission, validation, store.
+// Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
+import type { KubeObject, Stored } from '../store/object.ts';
+import { admitCreate } from './admission.ts';
+import { recordManager } from './managed.ts';
+import { alreadyExists, badRequest } from './refusals.ts';
+import type { Served } from './registry.ts';
+import { CUSTOM, statusOf, strategyOf, withStatus } from './strategy.ts';
+import { timestamp } from './timestamps.ts';
+import type { Machine, WriteOptions } from './write-context.ts';
+
+/** names.SimpleNameGenerator: a base of at most 58 characters and five random ones. */
+const GENERATED_BASE_MAX = 58;
+
+/** `object` is in the stored version; returns what the API answers, in the stored version too. */
+export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
+  const prepared = prepareCreate(machine, served, object);
+  const admitted = admitCreate(machine, served, prepared, options);
+
+  const { namespace, name } = admitted.metadata ?? {};
+  if (machine.store.get(served.storage, namespace, name ?? '') !== undefined) {
+    throw alreadyExists(served.type, name ?? '');
+  }
+  const managed = recordManager(machine, served, undefined, admitted, options);
+  return options.dryRun === true ? (managed as Stored) : machine.store.put(served.storage, managed);
+}
+
+function prepareCreate(machine: Machine, served: Served, object: KubeObject): KubeObject {
+  const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
+  const { type } = served;
+  const {
+    resourceVersion: version,
+    deletionTimestamp: _deletionTimestamp,
+    deletionGracePeriodSeconds: _grace,
+    generation: _generation,
+    selfLink: _selfLink,
+    ...given
+  } = object.metadata ?? {};
+  if (version !== undefined && version !== '') {
+    throw badRequest('resourceVersion should not be set on objects to be created');
+  }
+  const metadata = {
+    ...given,
+    ...(given.name ? {} : { name: generatedName(machine, given.generateName) }),
+    uid: machine.random.uuid(),
+    creationTimestamp: timestamp(machine.clock.now()),
+    ...(strategy.tracksGeneration === true ? { generation: 1 } : {}),
+  };
+  const whole = { ...object, apiVersion: served.storedApiVersion, kind: type.kind, metadata };
+  const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole);
+  const ownsStatus = type.subresources.some(({ name }) => name === 'status');
+  const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
+  return clean;
+}
+
+function generatedName(machine: Machine, base: string | undefined): string | undefined {
+  return base ? base.slice(0, GENERATED_BASE_MAX) + machine.random.suffix() : undefined;
+}

@@ -1,0 +1,53 @@
+// DeleteOptions, from the body of a DELETE or from its query.
+import { z } from 'zod';
+import type { ApiRequest } from './answer.ts';
+import { decodeBody } from './body.ts';
+import { badRequest } from './refusals.ts';
+import { StatusError } from './status-error.ts';
+import type { DeleteOptions } from './writer.ts';
+
+const OPTIONS = z.object({
+  gracePeriodSeconds: z.number().int().nullish(),
+  propagationPolicy: z.string().nullish(),
+  orphanDependents: z.boolean().nullish(),
+  preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).nullish(),
+  dryRun: z.array(z.string()).nullish(),
+});
+
+const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
+
+export function deleteOptionsOf(request: ApiRequest): DeleteOptions & { dryRun: boolean } {
+  const given = request.body.length === 0 ? fromQuery(request.query) : OPTIONS.safeParse(decodeBody(request)).data;
+  if (given === undefined) throw badRequest('DeleteOptions in the body cannot be read: check the types of its fields');
+  const policy = POLICIES.find((one) => one === given.propagationPolicy);
+  if (given.propagationPolicy && policy === undefined) {
+    const message = `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "${given.propagationPolicy}": supported values: "Foreground", "Background", "Orphan", "nil"`;
+    throw new StatusError('Invalid', message, { group: 'meta.k8s.io', kind: 'DeleteOptions' });
+  }
+  const wanted = policy ?? (given.orphanDependents === true ? 'Orphan' : undefined);
+  return {
+    ...(given.gracePeriodSeconds == null ? {} : { gracePeriodSeconds: given.gracePeriodSeconds }),
+    ...(wanted === undefined ? {} : { propagationPolicy: wanted }),
+    ...(given.preconditions == null ? {} : { preconditions: given.preconditions }),
+    dryRun: isDryRun([...(given.dryRun ?? []), ...request.query.getAll('dryRun')]),
+  };
+}
+
+function fromQuery(query: URLSearchParams): z.infer<typeof OPTIONS> {
+  const grace = query.get('gracePeriodSeconds');
+  return {
+    gracePeriodSeconds: grace === null || !/^-?\d{1,9}$/.test(grace) ? null : Number(grace),
+    propagationPolicy: query.get('propagationPolicy'),
+    orphanDependents: query.get('orphanDependents') === 'true',
+  };
+}
+
+/** The only kind of dry run there is is All. */
+export function isDryRun(values: readonly string[]): boolean {
+  const wrong = values.find((value) => value !== 'All' && value !== '');
+  if (wrong !== undefined) {
+    const message = `CreateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: "${wrong}": supported values: "All"`;
+    throw new StatusError('Invalid', message, { group: 'meta.k8s.io', kind: 'CreateOptions' });
+  }
+  return values.includes('All');
+}

@@ -1,0 +1,92 @@
+// Deleting an object: preconditions, grace, finalizers. Mirrors apiserver/pkg/registry/rest/delete.go BeforeDelete and
+// registry/generic/registry/store.go Delete.
+import type { Namespace } from 'kubernetes-types/core/v1';
+import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
+import { conflict, notFound } from './refusals.ts';
+import type { Served } from './registry.ts';
+import { strategyOf, withStatus } from './strategy.ts';
+import { timestamp } from './timestamps.ts';
+import type { Machine, WriteOptions } from './write-context.ts';
+import type { DeleteOptions } from './writer.ts';
+
+const ORPHAN = 'orphan';
+const FOREGROUND = 'foregroundDeletion';
+
+export interface Deletion {
+  /** Its last state, or with a deletionTimestamp where it goes later. */
+  object: Stored;
+  gone: boolean;
+}
+
+export function deleteObject(
+  machine: Machine,
+  served: Served,
+  namespace: string | undefined,
+  name: string,
+  asked: DeleteOptions & Pick<WriteOptions, 'dryRun'>,
+): Deletion {
+  const previous = machine.store.get(served.storage, namespace, name) as Stored | undefined;
+  if (previous === undefined) throw notFound(served.type, name);
+  checkPreconditions(served, previous, asked);
+  const marked = mark(machine, served, previous, asked);
+  const put = (object: KubeObject) =>
+    asked.dryRun === true ? (object as Stored) : machine.store.put(served.storage, object);
+  if (marked === null) return { object: previous, gone: false };
+  if (marked.metadata?.deletionTimestamp !== undefined && !goesAtOnce(marked))
+    return { object: put(marked), gone: false };
+  if (asked.dryRun === true) return { object: previous, gone: true };
+  return { object: machine.store.remove(served.storage, namespace, name) ?? previous, gone: true };
+}
+
+function checkPreconditions(served: Served, previous: Stored, asked: DeleteOptions): void {
+  const { name, uid, resourceVersion } = previous.metadata;
+  const { preconditions } = asked;
+  const fail = (what: string, wanted: string, is: string) =>
+    conflict(
+      served.type,
+      name,
+      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${is}`,
+    );
+  if (preconditions?.uid && preconditions.uid !== uid) throw fail('UID', preconditions.uid, uid);
+  if (preconditions?.resourceVersion && preconditions.resourceVersion !== resourceVersion) {
+    throw fail('ResourceVersion', preconditions.resourceVersion, resourceVersion);
+  }
+}
+
+function goesAtOnce(object: KubeObject): boolean {
+  const { finalizers = [], deletionGracePeriodSeconds = 0 } = object.metadata ?? {};
+  if (finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false;
+  return object.kind !== 'Namespace' || ((object as Namespace).spec?.finalizers?.length ?? 0) === 0;
+}
+
+/** The object as a deletion leaves it; null where it is already on its way and this request hastens nothing. */
+function mark(machine: Machine, served: Served, previous: Stored, asked: DeleteOptions): KubeObject | null {
+  const nowMs = machine.clock.now();
+  const grace = strategyOf(served.storage).graceSeconds?.(previous, asked.gracePeriodSeconds) ?? 0;
+  const finalizers = finalizersAfter(previous.metadata.finalizers ?? [], asked.propagationPolicy);
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation } = previous.metadata;
+  const pending = deletionTimestamp !== undefined;
+  const sameFinalizers = finalizers.join() === (previous.metadata.finalizers ?? []).join();
+  const hastens = grace < deletionGracePeriodSeconds;
+  if (pending && !hastens && sameFinalizers && !goesAtOnce(previous)) return null;
+  const { finalizers: _old, ...rest } = previous.metadata;
+  const metadata = {
+    ...rest,
+    ...(finalizers.length === 0 ? {} : { finalizers }),
+    ...(pending && !hastens
+      ? {}
+      : { deletionTimestamp: timestamp(nowMs + grace * 1000), deletionGracePeriodSeconds: grace }),
+    ...(generation === undefined || pending ? {} : { generation: generation + 1 }),
+  };
+  const marked = { ...previous, metadata };
+  if (previous.kind !== 'Namespace') return marked;
+  return withStatus(marked, { ...(fieldsOf(previous).status as object | undefined), phase: 'Terminating' });
+}
+
+/** deletionFinalizersForGarbageCollection: the policy asked for decides, else what the object already has. */
+function finalizersAfter(held: readonly string[], policy: DeleteOptions['propagationPolicy']): string[] {
+  if (policy === undefined) return [...held];
+  const others = held.filter((name) => name !== ORPHAN && name !== FOREGROUND);
+  if (policy === 'Background') return others;
+  return [...others, policy === 'Foreground' ? FOREGROUND : ORPHAN];
+}

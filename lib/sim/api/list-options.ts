@@ -1,0 +1,111 @@
+// The options of a list or watch and their rules (apimachinery/pkg/apis/meta/internalversion/validation).
+import type { Store } from '../store/store.ts';
+import { badRequest, expired } from './refusals.ts';
+import { isTrue } from './request-info.ts';
+import { StatusError } from './status-error.ts';
+
+export interface ListOptions {
+  limit: number;
+  /** Key after which the next page starts, or null for the first. */
+  after: string | null;
+  /** Version the whole paged list is of. */
+  version: number | null;
+  /** As asked: '' where absent. */
+  resourceVersion: string;
+  match: string;
+}
+
+interface ContinueToken {
+  v: 'meta.k8s.io/v1';
+  rv: number;
+  start: string;
+}
+
+export function continueToken(version: number, lastKey: string): string {
+  const token: ContinueToken = { v: 'meta.k8s.io/v1', rv: version, start: lastKey };
+  return Buffer.from(JSON.stringify(token)).toString('base64url');
+}
+
+/** Decimal digits only, as etcd's revisions are. */
+export function versionNumber(text: string): number {
+  if (!/^[0-9]{1,15}$/.test(text)) {
+    throw new StatusError(
+      'BadRequest',
+      `Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
+    );
+  }
+  return Number(text);
+}
+
+export function listOptionsOf(store: Store, query: URLSearchParams): ListOptions {
+  const limit = Number(query.get('limit') ?? 0);
+  const resourceVersion = query.get('resourceVersion') ?? '';
+  const match = query.get('resourceVersionMatch') ?? '';
+  const token = query.get('continue') ?? '';
+  if (!isTrue(query.get('watch')) && query.get('sendInitialEvents') === null) checkMatch(match, resourceVersion, token);
+  const options = { limit: Number.isInteger(limit) && limit > 0 ? limit : 0, resourceVersion, match };
+  if (token === '') {
+    checkNotFuture(store, resourceVersion);
+    return { ...options, after: null, version: null };
+  }
+  if (resourceVersion !== '' && resourceVersion !== '0') {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
+  const { rv, start } = readToken(token);
+  if (rv < store.compactedVersion) {
+    throw new StatusError(
+      'Expired',
+      'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
+    );
+  }
+  return { ...options, after: start, version: rv };
+}
+
+function checkMatch(match: string, resourceVersion: string, token: string): void {
+  if (match === '') return;
+  const refuse = (why: string) =>
+    new StatusError('Invalid', `ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: ${why}`, {
+      group: 'meta.k8s.io',
+      kind: 'ListOptions',
+    });
+  const forbid = (why: string) => refuse(`Forbidden: ${why}`);
+  if (token !== '') throw forbid('resourceVersionMatch is forbidden when continue is provided');
+  if (resourceVersion === '') throw forbid('resourceVersionMatch is forbidden unless resourceVersion is provided');
+  if (match !== 'Exact' && match !== 'NotOlderThan') {
+    throw refuse(`Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`);
+  }
+  if (match === 'Exact' && resourceVersion === '0') {
+    throw forbid('resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
+  }
+}
+
+function readToken(text: string): ContinueToken {
+  try {
+    const token: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (typeof token === 'object' && token !== null && 'rv' in token && 'start' in token) {
+      const { rv, start } = token;
+      if (typeof rv === 'number' && typeof start === 'string') return { v: 'meta.k8s.io/v1', rv, start };
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw badRequest('continue key is not valid: the token cannot be read');
+}
+
+/** A version the cluster has not reached yet (apiserver/pkg/storage/errors.go NewTooLargeResourceVersionError). */
+export function checkNotFuture(store: Store, resourceVersion: string): void {
+  if (resourceVersion === '' || resourceVersion === '0') return;
+  const asked = versionNumber(resourceVersion);
+  if (asked <= store.version) return;
+  throw new StatusError('Timeout', `Timeout: Too large resource version: ${asked}, current: ${store.version}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
+}
+
+/** Throws Expired for an exact version whose state is no longer known. */
+export function checkExact(store: Store, options: ListOptions): void {
+  if (options.match !== 'Exact') return;
+  const asked = versionNumber(options.resourceVersion);
+  if (asked < store.compactedVersion) throw expired(asked, store.compactedVersion);
+}

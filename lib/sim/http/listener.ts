@@ -1,0 +1,171 @@
+// The HTTPS listener: reads and bounds requests, hands them to the API, writes answers and streams.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { type Answer, type ApiRequest, errorAnswer, isStream, type Sink } from '../api/answer.ts';
+import { StatusError } from '../api/status-error.ts';
+import type { Certificates } from './certificates.ts';
+
+/** As the API server's --max-request-bytes default: 3 MiB. */
+export const BODY_BYTES_MAX = 3 * 1024 * 1024;
+const HEADER_BYTES_MAX = 64 * 1024;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than the 90 s Go clients keep idle connections, so that it is they who close. */
+const KEEP_ALIVE_MS = 120_000;
+const CONNECTIONS_MAX = 2_000;
+
+export type Handler = (request: ApiRequest) => Answer | Promise<Answer>;
+
+export interface ListenerParts {
+  certificates: Certificates;
+  host: string;
+  handler: Handler;
+  /** Headers of every answer, asked anew for each. */
+  headers(): Readonly<Record<string, string>>;
+  /** Told of a failure that is a bug of ours; the client gets an InternalError. */
+  onBug(error: unknown): void;
+}
+
+/** A listener that can be closed and opened again on the port it had. */
+export class Listener {
+  readonly #parts: ListenerParts;
+  #server: Server | null = null;
+  #port: number;
+
+  constructor(parts: ListenerParts, port: number) {
+    this.#parts = parts;
+    this.#port = port;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get isOpen(): boolean {
+    return this.#server !== null;
+  }
+
+  async open(): Promise<void> {
+    if (this.#server !== null) return;
+    const { cert, key } = this.#parts.certificates;
+    const server = createServer(
+      { cert, key, maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS, minVersion: 'TLSv1.2' },
+      (request, response) => void this.#serve(request, response),
+    );
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.maxConnections = CONNECTIONS_MAX;
+    // A client that breaks off its handshake or sends no HTTP is its own affair.
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, this.#parts.host, () => {
+        server.removeListener('error', reject);
+        resolve();
+      });
+    });
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  /** Stops listening and breaks every connection, streams included. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (server === null) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Sockets break; what was being written to them is of no more interest.
+    response.on('error', () => response.destroy());
+    try {
+      const answer = await this.#answer(message);
+      if (!response.destroyed) this.#send(message, response, answer);
+    } catch (error) {
+      this.#parts.onBug(error);
+      if (response.headersSent) response.destroy();
+      else this.#send(message, response, errorAnswer(internalError(error)));
+    }
+  }
+
+  async #answer(message: IncomingMessage): Promise<Answer> {
+    try {
+      const { path, query } = targetOf(message.url ?? '/');
+      const body = await bodyOf(message);
+      const headers: Record<string, string | undefined> = {};
+      for (const [name, value] of Object.entries(message.headers)) {
+        headers[name] = Array.isArray(value) ? value.join(', ') : value;
+      }
+      return await this.#parts.handler({ method: message.method ?? 'GET', path, query, headers, body });
+    } catch (error) {
+      if (error instanceof StatusError) return errorAnswer(error);
+      throw error;
+    }
+  }
+
+  #send(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
+    response.sendDate = false;
+    const headers = { ...this.#parts.headers(), 'content-type': answer.contentType, ...answer.headers };
+    if (isStream(answer)) {
+      response.writeHead(answer.status, headers);
+      response.flushHeaders();
+      answer.run(sinkOf(response));
+      return;
+    }
+    const chunks = answer.body.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    response.writeHead(answer.status, answer.status === 304 ? headers : { ...headers, 'content-length': length });
+    if (message.method !== 'HEAD' && answer.status !== 304) for (const chunk of chunks) response.write(chunk);
+    response.end();
+    // A body that was refused half-read would be taken for the next request.
+    if (!message.complete) message.destroy();
+  }
+}
+
+function sinkOf(response: ServerResponse): Sink {
+  return {
+    write(bytes) {
+      response.write(bytes);
+      return response.writableLength;
+    },
+    end() {
+      response.end();
+    },
+    onClose(task) {
+      response.on('close', task);
+    },
+  };
+}
+
+function targetOf(url: string): { path: string; query: URLSearchParams } {
+  const at = url.indexOf('?');
+  const raw = at < 0 ? url : url.slice(0, at);
+  try {
+    return { path: decodeURIComponent(raw), query: new URLSearchParams(at < 0 ? '' : url.slice(at + 1)) };
+  } catch {
+    throw new StatusError('BadRequest', 'the path of the request is not valid percent-encoding');
+  }
+}
+
+async function bodyOf(message: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_BYTES_MAX) {
+      throw new StatusError('RequestEntityTooLarge', `Request entity too large: limit is ${BODY_BYTES_MAX}`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function internalError(error: unknown): StatusError {
+  const message = error instanceof Error ? error.message : 'unknown';
+  return new StatusError('InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
+}
