@@ -56,32 +56,40 @@ export interface SetSize {
   available: number;
 }
 
+/** A replica set and its new size. */
+export interface ScaleStep {
+  name: string;
+  replicas: number;
+}
+
 /**
- * reconcileOldReplicaSets: how far old sets, oldest first, may shrink now. Unhealthy pods go first, because they
- * would block the rollout; healthy ones only as far as enough available pods remain. Returns new sizes by name.
+ * reconcileOldReplicaSets: how far old sets, oldest first, shrink now, step by step. Unhealthy pods go first, because
+ * they would block the rollout; healthy ones only as far as enough available pods remain.
  */
-export function shrunkOldSets(spec: RolloutSpec, old: readonly SetSize[], newest: SetSize): Map<string, number> {
+export function shrinkSteps(spec: RolloutSpec, old: readonly SetSize[], newest: SetSize): ScaleStep[] {
+  const steps: ScaleStep[] = [];
   const sizes = new Map(old.map((set) => [set.name, set.replicas]));
+  const shrink = (name: string, removed: number) => {
+    const replicas = (sizes.get(name) ?? 0) - removed;
+    sizes.set(name, replicas);
+    if (removed > 0) steps.push({ name, replicas });
+  };
   const oldTotal = sum(old, (set) => set.replicas);
   const availableMin = spec.replicas - rolloutBounds(spec).unavailable;
   let unhealthyLeft = oldTotal + newest.replicas - availableMin - (newest.replicas - newest.available);
-  if (oldTotal === 0 || unhealthyLeft <= 0) return sizes;
+  if (oldTotal === 0 || unhealthyLeft <= 0) return steps;
   for (const set of old) {
-    if (unhealthyLeft <= 0) break;
-    const removed = Math.min(unhealthyLeft, set.replicas - set.available);
-    if (set.replicas === 0 || removed <= 0) continue;
-    sizes.set(set.name, set.replicas - removed);
+    const removed = Math.max(0, Math.min(unhealthyLeft, set.replicas - set.available));
+    shrink(set.name, removed);
     unhealthyLeft -= removed;
   }
   let healthyLeft = sum(old, (set) => set.available) + newest.available - availableMin;
   for (const set of old) {
-    const size = sizes.get(set.name) ?? 0;
-    if (healthyLeft <= 0) break;
-    const removed = Math.min(size, healthyLeft);
-    sizes.set(set.name, size - removed);
+    const removed = Math.max(0, Math.min(healthyLeft, sizes.get(set.name) ?? 0));
+    shrink(set.name, removed);
     healthyLeft -= removed;
   }
-  return sizes;
+  return steps;
 }
 
 export interface ScaledSet {
@@ -106,8 +114,8 @@ export function proportionalSizes(
   const sizes = new Map(sets.map((set) => [set.name, set.replicas]));
   if (toAdd === 0) return sizes;
   // Larger sets first; of equal ones the newer when growing, the older when shrinking.
-  const newerFirst = (a: ScaledSet, b: ScaledSet) => b.creationMs - a.creationMs;
-  const sorted = [...sets].sort((a, b) => b.replicas - a.replicas || (toAdd > 0 ? newerFirst(a, b) : newerFirst(b, a)));
+  const olderFirst = (a: ScaledSet, b: ScaledSet) => a.creationMs - b.creationMs || (a.name < b.name ? -1 : 1);
+  const sorted = [...sets].sort((a, b) => b.replicas - a.replicas || (toAdd > 0 ? olderFirst(b, a) : olderFirst(a, b)));
   let added = 0;
   for (const set of sorted) {
     const share = proportion(spec, set, toAdd - added, statusReplicas);

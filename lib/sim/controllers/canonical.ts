@@ -1,0 +1,47 @@
+// One text for what means the same: keys sorted, absent and empty values left out, as apimachinery's semantic
+// equality ignores them. Behind template comparison, revision hashes and "is there anything to write".
+
+const TEXTS = new WeakMap<object, string>();
+
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return textOf(value);
+  // Stored objects never change in place, so a text once made holds.
+  const known = TEXTS.get(value);
+  if (known !== undefined) return known;
+  const text = textOf(value);
+  TEXTS.set(value, text);
+  return text;
+}
+
+export function sameMeaning(a: unknown, b: unknown): boolean {
+  return a === b || canonical(a) === canonical(b);
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+  const parts: string[] = [];
+  for (const [key, field] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (field === undefined || field === null) continue;
+    const text = textOf(field);
+    if (text !== '{}' && text !== '[]' && text !== '""') parts.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${parts.join()}}`;
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+/** apimachinery pkg/util/rand: no vowels, 0, 1 or 3, so that no word and no other digit can be read into a name. */
+const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
+/**
+ * A name suffix for content, in the shape of ComputeHash in kubernetes pkg/controller/controller_utils.go: FNV-1a in
+ * decimal, each digit moved into the safe alphabet. Not the value a real server computes: that hashes Go structs.
+ */
+export function contentHash(value: unknown, collisionCount = 0): string {
+  let hash = FNV_OFFSET;
+  for (const byte of new TextEncoder().encode(`${canonical(value)}${collisionCount || ''}`)) {
+    hash = Math.imul(hash ^ byte, FNV_PRIME) >>> 0;
+  }
+  return [...String(hash)].map((digit) => SAFE_ALPHABET[digit.charCodeAt(0) % SAFE_ALPHABET.length]).join('');
+}

@@ -1,0 +1,51 @@
+// Adoption and release: a controller takes orphans its selector matches and lets go of what no longer matches.
+// Mirrors ClaimObject in kubernetes pkg/controller/controller_ref_manager.go.
+import { type LabelSelectorObject, matchesLabelSelector } from '#lib/rules/label-selector.ts';
+import type { KubeObject, ResourceId, Stored } from '../store/object.ts';
+import type { Write } from './controller.ts';
+import { controllerOf, controllerRef } from './owner.ts';
+
+export interface Claim<T extends KubeObject> {
+  claimed: Stored<T>[];
+  writes: Write[];
+}
+
+/** `owned` and `orphans` as the view gives them; adopted objects are among the claimed, still as they were. */
+export function claim<T extends KubeObject>(
+  resource: ResourceId,
+  owner: Stored,
+  selector: LabelSelectorObject | undefined,
+  owned: readonly Stored<T>[],
+  orphans: readonly Stored<T>[],
+): Claim<T> {
+  const claimed: Stored<T>[] = [];
+  const writes: Write[] = [];
+  const isLeaving = owner.metadata.deletionTimestamp !== undefined;
+  for (const object of owned) {
+    if (matchesLabelSelector(selector, object.metadata.labels)) claimed.push(object);
+    else if (!isLeaving) writes.push({ op: 'update', resource, object: released(object, owner.metadata.uid) });
+  }
+  for (const object of orphans) {
+    if (isLeaving || object.metadata.deletionTimestamp !== undefined) continue;
+    if (!matchesLabelSelector(selector, object.metadata.labels)) continue;
+    claimed.push(object);
+    writes.push({ op: 'update', resource, object: adopted(object, owner) });
+  }
+  return { claimed, writes };
+}
+
+function adopted(object: Stored, owner: Stored): KubeObject {
+  const ownerReferences = [...(object.metadata.ownerReferences ?? []), controllerRef(owner)];
+  return { ...object, metadata: { ...object.metadata, ownerReferences } };
+}
+
+function released(object: Stored, ownerUid: string): KubeObject {
+  const ownerReferences = (object.metadata.ownerReferences ?? []).filter((owner) => owner.uid !== ownerUid);
+  return { ...object, metadata: { ...object.metadata, ownerReferences } };
+}
+
+/** The controller's key, where an object names one of that kind. */
+export function controllerKey(object: KubeObject, kind: string): string | undefined {
+  const owner = controllerOf(object);
+  return owner?.kind === kind ? `${object.metadata?.namespace}/${owner.name}` : undefined;
+}
