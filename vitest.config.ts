@@ -9,11 +9,21 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{app,components,lib,scripts,test/architecture}/**/*.test.{ts,tsx}'], testTimeout: 15_000 },
+        test: {
+          name: 'unit',
+          include: ['{app,components,lib,scripts,test/architecture}/**/*.test.{ts,tsx}'],
+          testTimeout: 15_000,
+        },
       },
       {
         extends: true,
-        test: { name: 'api', include: ['test/{kubectl,http}/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+        test: {
+          name: 'api',
+          include: ['test/{kubectl,http}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
       },
     ],
   },

@@ -6,7 +6,18 @@ import { join } from 'node:path';
 import { UsageError } from './options.ts';
 
 /** What a build depends on. lib/sim is not part of it: it runs beside the dashboard, never inside. */
-const SOURCES = ['app', 'components', 'lib', 'public', 'next.config.js', 'package-lock.json', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts', 'tsconfig.json'];
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'next.config.js',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'instrumentation.ts',
+  'tsconfig.json',
+];
 const NOT_BUILT = [join('lib', 'sim')];
 
 const STAMP = join('.next', 'bramble-build');
@@ -59,7 +70,8 @@ function nextBuild(root: string, build: string): Promise<void> {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) return resolve();

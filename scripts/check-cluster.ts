@@ -26,9 +26,13 @@ export async function checkCluster(kubeconfig: string, context: string | null): 
 function explain(error: unknown, server: string, context: string): unknown {
   if (!isStatusError(error)) return error;
   if (error.code === 401) {
-    return new UsageError(`the API server of context ${context} does not accept its credentials: renew them, then check with kubectl get nodes.`);
+    return new UsageError(
+      `the API server of context ${context} does not accept its credentials: renew them, then check with kubectl get nodes.`,
+    );
   }
   // A user without rights on /version is still a user: the pages say what is forbidden.
   if (error.code === 403) return null;
-  return new UsageError(`context ${context} (${server}): ${error.message}. Start it or choose another with --context, then check with kubectl get nodes.`);
+  return new UsageError(
+    `context ${context} (${server}): ${error.message}. Start it or choose another with --context, then check with kubectl get nodes.`,
+  );
 }

@@ -25,7 +25,7 @@ const inCi = process.env['CI'] === 'true';
 const scratch = mkdtempSync(join(tmpdir(), 'bramble-check-'));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function program(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<Buffer> {
+function program(name: string, args: readonly string[], env: Record<string, string> = {}): SpawnSyncReturns<Buffer> {
   return spawnSync(join(root, 'node_modules/.bin', name), args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -44,9 +44,13 @@ function unavailable(): Tally {
   return inCi ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
 }
 
-function vitest(project: string, env: NodeJS.ProcessEnv = {}): Tally {
+function vitest(project: string, env: Record<string, string> = {}): Tally {
   const file = join(scratch, `${project}.json`);
-  const run = program('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env);
+  const run = program(
+    'vitest',
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    env,
+  );
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
     numPassedTests: number;
@@ -55,25 +59,45 @@ function vitest(project: string, env: NodeJS.ProcessEnv = {}): Tally {
     numTodoTests: number;
     numFailedTestSuites: number;
   };
-  const failed = report.numFailedTests + (report.numFailedTests === 0 && (run.status !== 0 || report.numFailedTestSuites > 0) ? 1 : 0);
+  const failed =
+    report.numFailedTests +
+    (report.numFailedTests === 0 && (run.status !== 0 || report.numFailedTestSuites > 0) ? 1 : 0);
   const skipped = report.numPendingTests + report.numTodoTests;
   return { passed: report.numPassedTests, failed: failed + (inCi ? skipped : 0), skipped: inCi ? 0 : skipped };
 }
 
 function playwright(chromium: string, kubectl: string): Tally {
   const file = join(scratch, 'e2e.json');
-  const run = program('playwright', ['test'], { BRAMBLE_CHROMIUM: chromium, BRAMBLE_KUBECTL: kubectl, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const run = program('playwright', ['test'], {
+    BRAMBLE_CHROMIUM: chromium,
+    BRAMBLE_KUBECTL: kubectl,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
   const failed = stats.unexpected + stats.flaky + (inCi ? stats.skipped : 0);
   return { passed: stats.expected, failed: failed || (run.status === 0 ? 0 : 1), skipped: inCi ? 0 : stats.skipped };
 }
 
 const steps: readonly Step[] = [
   { name: 'types', what: 'TypeScript', run: () => whole('tsc', ['--noEmit']) },
-  { name: 'format', what: 'format and simple rules (Biome)', run: () => whole('biome', ['ci', '--error-on-warnings', '.']) },
-  { name: 'lint', what: 'rules that need types (oxlint)', run: () => whole('oxlint', ['--type-aware', '--deny-warnings']) },
-  { name: 'unused', what: 'files, exports and dependencies nobody uses (knip)', run: () => whole('knip', ['--no-progress']) },
+  {
+    name: 'format',
+    what: 'format and simple rules (Biome)',
+    run: () => whole('biome', ['ci', '--error-on-warnings', '.']),
+  },
+  {
+    name: 'lint',
+    what: 'rules that need types (oxlint)',
+    run: () => whole('oxlint', ['--type-aware', '--deny-warnings']),
+  },
+  {
+    name: 'unused',
+    what: 'files, exports and dependencies nobody uses (knip)',
+    run: () => whole('knip', ['--no-progress']),
+  },
   { name: 'unit', what: 'unit tests, the import graph among them', run: () => vitest('unit') },
   {
     name: 'api',
@@ -101,7 +125,9 @@ const steps: readonly Step[] = [
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
 if (unknown.length > 0) {
-  process.stderr.write(`bramble: there is no step ${unknown.join(', ')}; the steps are ${steps.map((step) => step.name).join(', ')}.\n`);
+  process.stderr.write(
+    `bramble: there is no step ${unknown.join(', ')}; the steps are ${steps.map((step) => step.name).join(', ')}.\n`,
+  );
   process.exit(2);
 }
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
@@ -114,7 +140,9 @@ for (const step of steps) {
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
-  lines.push(`${step.name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)`);
+  lines.push(
+    `${step.name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)`,
+  );
 }
 rmSync(scratch, { recursive: true, force: true });
 say(`\n${lines.join('\n')}\n`);

@@ -1,8 +1,8 @@
 // Starts everything `npm start` promises: options, build, simulated cluster, dashboard, and an orderly end.
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { checkCluster } from './check-cluster.ts';
 import { ensureBuild } from './build.ts';
+import { checkCluster } from './check-cluster.ts';
 import { DEFAULT_SCENARIO, helpText, type Options, readOptions, UsageError } from './options.ts';
 import {
   checkPort,
@@ -73,7 +73,8 @@ function supervise(settings: ServerSettings, started: ChildProcess): void {
 async function checkScenario(name: string): Promise<void> {
   if (name === DEFAULT_SCENARIO) return;
   const { scenarioNames } = await import('#lib/sim/index.ts');
-  if (!scenarioNames.includes(name)) throw new UsageError(`there is no scenario ${name}: choose one of ${scenarioNames.join(', ')}.`);
+  if (!scenarioNames.includes(name))
+    throw new UsageError(`there is no scenario ${name}: choose one of ${scenarioNames.join(', ')}.`);
 }
 
 async function launch(options: Options): Promise<void> {
@@ -100,7 +101,7 @@ async function launch(options: Options): Promise<void> {
     port: options.port,
     kubeconfig,
     context: options.context,
-    build: await building,
+    build,
     dev: options.dev,
   };
   if (children.stopping) return;

@@ -37,7 +37,8 @@ export const test = base.extend<Fixtures>({
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       // A lost connection is logged by the browser itself; everything else on the error channel is ours.
-      if (message.type() === 'error' && !/ERR_CONNECTION|Failed to load resource/.test(message.text())) complaints.push(message.text());
+      if (message.type() === 'error' && !/ERR_CONNECTION|Failed to load resource/.test(message.text()))
+        complaints.push(message.text());
     });
     await use(page);
     expect(complaints, 'errors in the browser console').toEqual([]);

@@ -8,7 +8,10 @@ const SOURCE_LINES_MAX = 300;
 const TEST_LINES_MAX = 500;
 
 function files(...patterns: string[]): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns], { cwd: root, encoding: 'utf8' });
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return [...new Set(listed.split('\n'))].filter((path) => path !== '' && existsSync(join(root, path)));
 }
 
@@ -30,12 +33,20 @@ describe('files', () => {
   });
 
   it('in lib open with what they own', () => {
-    const silent = sources.filter((path) => path.startsWith('lib/') && path.endsWith('.ts') && !isTest(path) && !/^('use client';\n+|import 'server-only';\n+)?(\/\/|\/\*)/.test(read(path)));
+    const silent = sources.filter(
+      (path) =>
+        path.startsWith('lib/') &&
+        path.endsWith('.ts') &&
+        !isTest(path) &&
+        !/^('use client';\n+|import 'server-only';\n+)?(\/\/|\/\*)/.test(read(path)),
+    );
     expect(silent).toEqual([]);
   });
 
   it('have names that say something', () => {
-    expect(sources.filter((path) => /(^|\/)(utils?|helpers?|misc|common|stuff|types)(\/|\.tsx?$)/.test(path))).toEqual([]);
+    expect(sources.filter((path) => /(^|\/)(utils?|helpers?|misc|common|stuff|types)(\/|\.tsx?$)/.test(path))).toEqual(
+      [],
+    );
   });
 });
 
@@ -65,12 +76,18 @@ describe('documentation', () => {
 
 describe('the lock file', () => {
   it('holds no download addresses', () => {
-    for (const path of files('package-lock.json', '*/package-lock.json')) expect(read(path)).not.toContain('"resolved": "http');
+    for (const path of files('package-lock.json', '*/package-lock.json'))
+      expect(read(path)).not.toContain('"resolved": "http');
   });
 
   it('pins what package.json names exactly', () => {
-    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
-    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<
+      string,
+      Record<string, string> | undefined
+    >;
+    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 });

@@ -19,11 +19,31 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-const nodesNow = (): Promise<string> => must(kubectl(['get', 'nodes', '-o', 'jsonpath={range .items[*]}{.metadata.name} {.spec} {.metadata.labels}{"\\n"}{end}']));
+const nodesNow = (): Promise<string> =>
+  must(
+    kubectl([
+      'get',
+      'nodes',
+      '-o',
+      'jsonpath={range .items[*]}{.metadata.name} {.spec} {.metadata.labels}{"\\n"}{end}',
+    ]),
+  );
 
 const ACTIONS = '/api/nodes/pi5/actions';
-const json = (body: unknown): RawRequest => ({ method: 'POST', path: ACTIONS, headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${dashboard.port}`, 'sec-fetch-site': 'same-origin' }, body: typeof body === 'string' ? body : JSON.stringify(body) });
-const taint = (fields: Record<string, unknown>): unknown => ({ action: { action: 'taint', node: 'pi5', taint: { key: 'a', value: 'b', effect: 'NoSchedule', ...fields } }, dryRun: false });
+const json = (body: unknown): RawRequest => ({
+  method: 'POST',
+  path: ACTIONS,
+  headers: {
+    'content-type': 'application/json',
+    origin: `http://127.0.0.1:${dashboard.port}`,
+    'sec-fetch-site': 'same-origin',
+  },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const taint = (fields: Record<string, unknown>): unknown => ({
+  action: { action: 'taint', node: 'pi5', taint: { key: 'a', value: 'b', effect: 'NoSchedule', ...fields } },
+  dryRun: false,
+});
 
 function expectStatus(answer: RawAnswer, codes: readonly number[]): void {
   expect(codes).toContain(answer.code);
@@ -31,7 +51,9 @@ function expectStatus(answer: RawAnswer, codes: readonly number[]): void {
   expect(status).toMatchObject({ kind: 'Status', apiVersion: 'v1', status: 'Failure', code: answer.code });
   expect(status['message']).toMatch(/\w/);
   expect(status['reason']).toMatch(/^[A-Z]\w+$/);
-  expect(answer.body, 'an address, a stack or a token').not.toMatch(/\n\s+at |127\.0\.0\.1:\d|192\.168\.|node_modules|Bearer/);
+  expect(answer.body, 'an address, a stack or a token').not.toMatch(
+    /\n\s+at |127\.0\.0\.1:\d|192\.168\.|node_modules|Bearer/,
+  );
 }
 
 async function refused(request: RawRequest, ...codes: number[]): Promise<void> {
@@ -46,23 +68,61 @@ describe('the action route refuses', () => {
     ['text that is not JSON', () => json('{"action":'), [400]],
     ['JSON of another shape', () => json([1, 2, 3]), [400, 422]],
     ['an unknown action', () => json({ action: { action: 'explode', node: 'pi5' }, dryRun: false }), [400, 422]],
-    ['an action on another node than the path names', () => json({ action: { action: 'cordon', node: 'pi6' }, dryRun: false }), [400, 422]],
-    ['dryRun that is no boolean', () => json({ action: { action: 'cordon', node: 'pi5' }, dryRun: 'false' }), [400, 422]],
+    [
+      'an action on another node than the path names',
+      () => json({ action: { action: 'cordon', node: 'pi6' }, dryRun: false }),
+      [400, 422],
+    ],
+    [
+      'dryRun that is no boolean',
+      () => json({ action: { action: 'cordon', node: 'pi5' }, dryRun: 'false' }),
+      [400, 422],
+    ],
     ['a missing dryRun', () => json({ action: { action: 'cordon', node: 'pi5' } }), [400, 422]],
     ['a taint without a key', () => json(taint({ key: '' })), [400, 422]],
     ['a taint key with spaces', () => json(taint({ key: 'a b' })), [400, 422]],
     ['a taint key that is too long', () => json(taint({ key: 'k'.repeat(64) })), [400, 422]],
     ['a taint value with a slash', () => json(taint({ value: '../x' })), [400, 422]],
     ['an unknown effect', () => json(taint({ effect: 'Sometimes' })), [400, 422]],
-    ['a taint that is no object', () => json({ action: { action: 'taint', node: 'pi5', taint: null }, dryRun: false }), [400, 422]],
-    ['__proto__ as a field', () => json('{"__proto__":{"dryRun":false},"action":{"action":"cordon","node":"pi5"}}'), [400, 422]],
+    [
+      'a taint that is no object',
+      () => json({ action: { action: 'taint', node: 'pi5', taint: null }, dryRun: false }),
+      [400, 422],
+    ],
+    [
+      '__proto__ as a field',
+      () => json('{"__proto__":{"dryRun":false},"action":{"action":"cordon","node":"pi5"}}'),
+      [400, 422],
+    ],
     ['a body of 1 MB', () => json(`{"action":"${'x'.repeat(1_000_000)}"}`), [413]],
     ['deeply nested JSON', () => json('['.repeat(20_000)), [400, 413]],
-    ['a form', () => ({ ...json('action=cordon'), headers: { 'content-type': 'application/x-www-form-urlencoded' } }), [415]],
-    ['text/plain, which needs no preflight', () => ({ ...json({ action: { action: 'cordon', node: 'pi5' }, dryRun: false }), headers: { 'content-type': 'text/plain' } }), [415]],
+    [
+      'a form',
+      () => ({ ...json('action=cordon'), headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      [415],
+    ],
+    [
+      'text/plain, which needs no preflight',
+      () => ({
+        ...json({ action: { action: 'cordon', node: 'pi5' }, dryRun: false }),
+        headers: { 'content-type': 'text/plain' },
+      }),
+      [415],
+    ],
     ['no content type', () => ({ method: 'POST', path: ACTIONS, body: '{}' }), [415]],
-    ['a node that does not exist', () => ({ ...json({ action: { action: 'cordon', node: 'pi9' }, dryRun: false }), path: '/api/nodes/pi9/actions' }), [404]],
-    ['a node name that is none', () => ({ ...json({ action: { action: 'cordon', node: '../pi5' }, dryRun: false }), path: '/api/nodes/..%2fpi5/actions' }), [400, 404, 422]],
+    [
+      'a node that does not exist',
+      () => ({ ...json({ action: { action: 'cordon', node: 'pi9' }, dryRun: false }), path: '/api/nodes/pi9/actions' }),
+      [404],
+    ],
+    [
+      'a node name that is none',
+      () => ({
+        ...json({ action: { action: 'cordon', node: '../pi5' }, dryRun: false }),
+        path: '/api/nodes/..%2fpi5/actions',
+      }),
+      [400, 404, 422],
+    ],
     ['GET', () => ({ path: ACTIONS }), [405]],
     ['DELETE', () => ({ method: 'DELETE', path: ACTIONS }), [405]],
   ];
@@ -71,7 +131,10 @@ describe('the action route refuses', () => {
 
 describe('strangers are refused', () => {
   const cordon = (): RawRequest => json({ action: { action: 'cordon', node: 'pi5' }, dryRun: false });
-  const withHeaders = (request: RawRequest, headers: Record<string, string>): RawRequest => ({ ...request, headers: { ...request.headers, ...headers } });
+  const withHeaders = (request: RawRequest, headers: Record<string, string>): RawRequest => ({
+    ...request,
+    headers: { ...request.headers, ...headers },
+  });
   const cases: [string, () => RawRequest][] = [
     ['a foreign Origin', () => withHeaders(cordon(), { origin: 'https://evil.example' })],
     ['an Origin of another port', () => withHeaders(cordon(), { origin: 'http://127.0.0.1:1' })],
@@ -79,9 +142,22 @@ describe('strangers are refused', () => {
     ['a cross-site fetch', () => withHeaders(cordon(), { 'sec-fetch-site': 'cross-site' })],
     ['a foreign Host on a write', () => withHeaders(cordon(), { host: 'evil.example' })],
     ['a foreign Host on a read', () => ({ path: '/api/topics/overview', headers: { host: 'evil.example' } })],
-    ['a foreign Host on the proxy', () => ({ path: '/api/k8s/api/v1/nodes', headers: { host: `rebound.example:${dashboard.port}` } })],
-    ['a Host that only begins like ours', () => ({ path: '/api/topics/overview', headers: { host: `127.0.0.1.evil.example:${dashboard.port}` } })],
-    ['a forwarded host', () => withHeaders({ path: '/api/topics/overview' }, { host: 'evil.example', 'x-forwarded-host': `127.0.0.1:${dashboard.port}` })],
+    [
+      'a foreign Host on the proxy',
+      () => ({ path: '/api/k8s/api/v1/nodes', headers: { host: `rebound.example:${dashboard.port}` } }),
+    ],
+    [
+      'a Host that only begins like ours',
+      () => ({ path: '/api/topics/overview', headers: { host: `127.0.0.1.evil.example:${dashboard.port}` } }),
+    ],
+    [
+      'a forwarded host',
+      () =>
+        withHeaders(
+          { path: '/api/topics/overview' },
+          { host: 'evil.example', 'x-forwarded-host': `127.0.0.1:${dashboard.port}` },
+        ),
+    ],
   ];
   for (const [name, request] of cases) it(name, () => refused(request(), 400, 403, 421));
 
@@ -112,7 +188,16 @@ describe('the proxy refuses', () => {
     ['the pod proxy', { path: '/api/k8s/api/v1/namespaces/default/pods/x:80/proxy/' }, [403]],
     ['old watch paths', { path: '/api/k8s/api/v1/watch/nodes' }, [403]],
     ['watching', { path: '/api/k8s/api/v1/nodes?watch=true' }, [400, 403]],
-    ['POST', { method: 'POST', path: '/api/k8s/api/v1/namespaces', headers: { 'content-type': 'application/json' }, body: '{}' }, [403, 405]],
+    [
+      'POST',
+      {
+        method: 'POST',
+        path: '/api/k8s/api/v1/namespaces',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      },
+      [403, 405],
+    ],
     ['PUT', { method: 'PUT', path: '/api/k8s/api/v1/nodes/pi5' }, [403, 405]],
     ['PATCH', { method: 'PATCH', path: '/api/k8s/api/v1/nodes/pi5' }, [403, 405]],
     ['DELETE', { method: 'DELETE', path: '/api/k8s/api/v1/nodes/pi5' }, [403, 405]],
@@ -125,7 +210,13 @@ describe('the proxy refuses', () => {
   it("a Secret's data, in every shape", async () => {
     await must(kubectl(['create', 'secret', 'generic', 'canary', '--from-literal=word=hush-hush-canary']));
     const hidden = [Buffer.from('hush-hush-canary').toString('base64'), 'hush-hush-canary'];
-    for (const path of ['secrets', 'secrets/canary', 'secrets/canary?as=yaml', 'secrets?limit=1', 'secrets/canary/status']) {
+    for (const path of [
+      'secrets',
+      'secrets/canary',
+      'secrets/canary?as=yaml',
+      'secrets?limit=1',
+      'secrets/canary/status',
+    ]) {
       const answer = await rawRequest(dashboard.port, { path: `/api/k8s/api/v1/namespaces/default/${path}` });
       for (const word of hidden) expect(answer.body).not.toContain(word);
     }
@@ -136,10 +227,16 @@ describe('the proxy refuses', () => {
 
 describe('the proxy passes on', () => {
   it('what no view covers, custom metrics included', async () => {
-    const nodes = await rawRequest(dashboard.port, { path: '/api/k8s/api/v1/nodes?labelSelector=kubernetes.io%2Farch%3Darm' });
+    const nodes = await rawRequest(dashboard.port, {
+      path: '/api/k8s/api/v1/nodes?labelSelector=kubernetes.io%2Farch%3Darm',
+    });
     expect(nodes.code).toBe(200);
-    expect((JSON.parse(nodes.body) as { items: { metadata: { name: string } }[] }).items.map((node) => node.metadata.name)).toEqual(['pi6', 'pi7']);
-    const metric = await rawRequest(dashboard.port, { path: '/api/k8s/apis/custom.metrics.k8s.io/v1beta1/namespaces/default/services/sample-metrics-app/http_requests' });
+    expect(
+      (JSON.parse(nodes.body) as { items: { metadata: { name: string } }[] }).items.map((node) => node.metadata.name),
+    ).toEqual(['pi6', 'pi7']);
+    const metric = await rawRequest(dashboard.port, {
+      path: '/api/k8s/apis/custom.metrics.k8s.io/v1beta1/namespaces/default/services/sample-metrics-app/http_requests',
+    });
     expect(metric.code).toBe(200);
     expect(metric.body).toContain('2664m');
   });
@@ -153,9 +250,17 @@ describe('other routes refuse', () => {
     ['a topic of a node that is not there', { path: '/api/topics/node/pi9' }, [404]],
     ['a stream of nothing', { path: '/api/stream' }, [400]],
     ['a stream of unknown topics', { path: '/api/stream?topics=no-such-topic' }, [400, 404]],
-    ['a stream of too many topics', { path: `/api/stream?topics=${Array.from({ length: 500 }, (_, i) => `node/n${i}`).join(',')}` }, [400, 413, 414]],
+    [
+      'a stream of too many topics',
+      { path: `/api/stream?topics=${Array.from({ length: 500 }, (_, i) => `node/n${i}`).join(',')}` },
+      [400, 413, 414],
+    ],
     ['POST to the stream', { method: 'POST', path: '/api/stream?topics=overview' }, [405]],
-    ['writing topics', { method: 'PUT', path: '/api/topics/overview', headers: { 'content-type': 'application/json' }, body: '{}' }, [405]],
+    [
+      'writing topics',
+      { method: 'PUT', path: '/api/topics/overview', headers: { 'content-type': 'application/json' }, body: '{}' },
+      [405],
+    ],
   ];
   for (const [name, request, codes] of cases) it(name, () => refused(request, ...codes));
 });

@@ -15,10 +15,17 @@ interface Ended {
 
 function launch(args: readonly string[], before = ''): Promise<Ended> {
   const script = join(root, before === '' ? 'scripts/launch.ts' : 'scripts/start.mjs');
-  const nodeArguments = before === '' ? ['--disable-warning=ExperimentalWarning', script] : ['--import', `data:text/javascript,${encodeURIComponent(before)}`, script];
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+  const nodeArguments =
+    before === ''
+      ? ['--disable-warning=ExperimentalWarning', script]
+      : ['--import', `data:text/javascript,${encodeURIComponent(before)}`, script];
+  const env = { NODE_ENV: 'test' as const, PATH: process.env['PATH'], HOME: process.env['HOME'] };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeArguments, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeArguments, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -54,10 +61,22 @@ describe('npm start', () => {
     ['a port that is none', () => ['--port', '99999'], /--port is a number from 1 to 65535/],
     ['a clock that is none', () => ['--clock', 'fast'], /--clock is real, paused or xN/],
     ['a missing file', () => ['--kubeconfig', '/no/such/file'], /no file \/no\/such\/file.*--kubeconfig/],
-    ['an unknown context', () => ['--kubeconfig', kubeconfig('https://127.0.0.1:1'), '--context', 'elsewhere'], /no context elsewhere: it has here/],
+    [
+      'an unknown context',
+      () => ['--kubeconfig', kubeconfig('https://127.0.0.1:1'), '--context', 'elsewhere'],
+      /no context elsewhere: it has here/,
+    ],
     ['a context without a file', () => ['--context', 'here'], /give --kubeconfig FILE/],
-    ['an unreachable API server', () => ['--kubeconfig', kubeconfig('https://127.0.0.1:1')], /context here .*cannot be reached.*refused.*kubectl get nodes/],
-    ['a simulated clock with a real cluster', () => ['--kubeconfig', kubeconfig('https://127.0.0.1:1'), '--clock', 'x10'], /leave them out with --kubeconfig/],
+    [
+      'an unreachable API server',
+      () => ['--kubeconfig', kubeconfig('https://127.0.0.1:1')],
+      /context here .*cannot be reached.*refused.*kubectl get nodes/,
+    ],
+    [
+      'a simulated clock with a real cluster',
+      () => ['--kubeconfig', kubeconfig('https://127.0.0.1:1'), '--clock', 'x10'],
+      /leave them out with --kubeconfig/,
+    ],
     ['an unknown scenario', () => ['--scenario', 'atlantis', '--port', '39017'], /atlantis.*kubecon-2017/],
     ['an address of another machine', () => ['--host', '192.0.2.1'], /192\.0\.2\.1 is no address of this machine/],
   ];
@@ -65,7 +84,12 @@ describe('npm start', () => {
     it(`says what to do about ${name}`, async () => {
       const ended = await launch(args());
       expect(ended.stderr.trimEnd()).toMatch(line);
-      expect(ended.stderr.trimEnd().split('\n').filter((text) => !text.includes('building'))).toHaveLength(1);
+      expect(
+        ended.stderr
+          .trimEnd()
+          .split('\n')
+          .filter((text) => !text.includes('building')),
+      ).toHaveLength(1);
       expect(ended.stderr).not.toMatch(/\n\s+at |secret-token/);
       expect(ended.stdout).toBe('');
       expect(ended.code).toBeGreaterThan(0);
@@ -79,18 +103,25 @@ describe('npm start', () => {
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const ended = await launch(['--port', String(port)]);
     squatter.close();
-    expect(ended).toMatchObject({ stdout: '', stderr: `bramble: port ${port} is taken: end what listens there, or choose another with --port N.\n` });
+    expect(ended).toMatchObject({
+      stdout: '',
+      stderr: `bramble: port ${port} is taken: end what listens there, or choose another with --port N.\n`,
+    });
     expect(ended.code).toBeGreaterThan(0);
   });
 
   it('says what to do about an old Node', async () => {
     const ended = await launch([], `Object.defineProperty(process, 'version', { value: 'v18.20.0' })`);
-    expect(ended).toMatchObject({ code: 1, stderr: 'bramble: Node v18.20.0 is too old: install Node 20 or newer and run the command again.\n' });
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: 'bramble: Node v18.20.0 is too old: install Node 20 or newer and run the command again.\n',
+    });
   });
 
   it('lists every option with its environment variable', async () => {
     const ended = await launch(['--help']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    for (const option of ['kubeconfig', 'context', 'scenario', 'clock', 'port', 'host']) expect(ended.stdout).toMatch(new RegExp(`--${option} .*BRAMBLE_${option.toUpperCase()} `));
+    for (const option of ['kubeconfig', 'context', 'scenario', 'clock', 'port', 'host'])
+      expect(ended.stdout).toMatch(new RegExp(`--${option} .*BRAMBLE_${option.toUpperCase()} `));
   });
 });

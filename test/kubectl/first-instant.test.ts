@@ -15,28 +15,119 @@ afterAll(() => cluster.stop());
 /** The rows of a printed table, header included, each cell trimmed. */
 async function rows(...args: string[]): Promise<string[][]> {
   const printed = await must(kubectl(args));
-  return printed.trimEnd().split('\n').map((line) => line.trimEnd().split(/\s{2,}/));
+  return printed
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trimEnd().split(/\s{2,}/));
 }
 
 describe('kubectl at the first instant', () => {
   it('prints the five boards', async () => {
     expect(await rows('get', 'no', '-o', 'wide')).toEqual([
-      ['NAME', 'STATUS', 'ROLES', 'AGE', 'VERSION', 'INTERNAL-IP', 'EXTERNAL-IP', 'OS-IMAGE', 'KERNEL-VERSION', 'CONTAINER-RUNTIME'],
-      ['pi5', 'Ready', '<none>', '42m', 'v1.6.0-beta.4', '192.168.200.215', '<none>', 'Debian GNU/Linux 8 (jessie)', '4.9.13-bee42-v8 (arm64)', 'docker://1.12.6'],
-      ['pi6', 'Ready', '<none>', '43m', 'v1.6.0-beta.4', '192.168.200.216', '<none>', 'Raspbian GNU/Linux 8 (jessie)', '4.4.50-hypriotos-v7+ (arm)', 'docker://1.12.6'],
-      ['pi7', 'NotReady', '<none>', '43m', 'v1.6.0-beta.4', '192.168.200.217', '<none>', 'Raspbian GNU/Linux 8 (jessie)', '4.4.50-hypriotos-v7+ (arm)', 'docker://1.12.6'],
-      ['upboard1', 'Ready', 'control-plane', '46m', 'v1.7.0-alpha.0.1446+33eb8794c93d5b-dirty', '192.168.200.211', '<none>', 'Ubuntu 16.04.2 LTS', '4.4.0-67-generic (amd64)', 'docker://1.12.6'],
-      ['upboard2', 'NotReady', '<none>', '43m', 'v1.6.0-beta.4', '192.168.200.212', '<none>', 'Ubuntu 16.04.2 LTS', '4.4.0-66-generic (amd64)', 'docker://1.12.6'],
+      [
+        'NAME',
+        'STATUS',
+        'ROLES',
+        'AGE',
+        'VERSION',
+        'INTERNAL-IP',
+        'EXTERNAL-IP',
+        'OS-IMAGE',
+        'KERNEL-VERSION',
+        'CONTAINER-RUNTIME',
+      ],
+      [
+        'pi5',
+        'Ready',
+        '<none>',
+        '42m',
+        'v1.6.0-beta.4',
+        '192.168.200.215',
+        '<none>',
+        'Debian GNU/Linux 8 (jessie)',
+        '4.9.13-bee42-v8 (arm64)',
+        'docker://1.12.6',
+      ],
+      [
+        'pi6',
+        'Ready',
+        '<none>',
+        '43m',
+        'v1.6.0-beta.4',
+        '192.168.200.216',
+        '<none>',
+        'Raspbian GNU/Linux 8 (jessie)',
+        '4.4.50-hypriotos-v7+ (arm)',
+        'docker://1.12.6',
+      ],
+      [
+        'pi7',
+        'NotReady',
+        '<none>',
+        '43m',
+        'v1.6.0-beta.4',
+        '192.168.200.217',
+        '<none>',
+        'Raspbian GNU/Linux 8 (jessie)',
+        '4.4.50-hypriotos-v7+ (arm)',
+        'docker://1.12.6',
+      ],
+      [
+        'upboard1',
+        'Ready',
+        'control-plane',
+        '46m',
+        'v1.7.0-alpha.0.1446+33eb8794c93d5b-dirty',
+        '192.168.200.211',
+        '<none>',
+        'Ubuntu 16.04.2 LTS',
+        '4.4.0-67-generic (amd64)',
+        'docker://1.12.6',
+      ],
+      [
+        'upboard2',
+        'NotReady',
+        '<none>',
+        '43m',
+        'v1.6.0-beta.4',
+        '192.168.200.212',
+        '<none>',
+        'Ubuntu 16.04.2 LTS',
+        '4.4.0-66-generic (amd64)',
+        'docker://1.12.6',
+      ],
     ]);
   });
 
   it('prints every pod of the talk where it ran', async () => {
     const [header, ...pods] = await rows('get', 'po', '-A', '-o', 'wide');
-    expect(header).toEqual(['NAMESPACE', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE', 'NOMINATED NODE', 'READINESS GATES']);
-    const app = (suffix: string, age: string, ip: string, node: string): string => `default sample-metrics-app-2440858958-${suffix} 1/1 0 ${age} ${ip} ${node}`;
-    const system = (name: string, ready: string, restarts: string, age: string, ip: string, node: string): string => `kube-system ${name} ${ready} ${restarts} ${age} ${ip} ${node}`;
-    const board = { pi5: '192.168.200.215', pi6: '192.168.200.216', upboard1: '192.168.200.211', upboard2: '192.168.200.212' };
-    expect(pods.map(([namespace, name, ready, , restarts, age, ip, node]) => [namespace, name, ready, restarts?.split(' ')[0], age, ip, node].join(' '))).toEqual([
+    expect(header).toEqual([
+      'NAMESPACE',
+      'NAME',
+      'READY',
+      'STATUS',
+      'RESTARTS',
+      'AGE',
+      'IP',
+      'NODE',
+      'NOMINATED NODE',
+      'READINESS GATES',
+    ]);
+    const app = (suffix: string, age: string, ip: string, node: string): string =>
+      `default sample-metrics-app-2440858958-${suffix} 1/1 0 ${age} ${ip} ${node}`;
+    const system = (name: string, ready: string, restarts: string, age: string, ip: string, node: string): string =>
+      `kube-system ${name} ${ready} ${restarts} ${age} ${ip} ${node}`;
+    const board = {
+      pi5: '192.168.200.215',
+      pi6: '192.168.200.216',
+      upboard1: '192.168.200.211',
+      upboard2: '192.168.200.212',
+    };
+    expect(
+      pods.map(([namespace, name, ready, , restarts, age, ip, node]) =>
+        [namespace, name, ready, restarts?.split(' ')[0], age, ip, node].join(' '),
+      ),
+    ).toEqual([
       'custom-metrics custom-metrics-apiserver-2410399496-j6dg1 1/1 0 22m 10.47.0.2 pi6',
       'default prometheus-operator-1505754769-n7kj8 1/1 0 30m 10.44.0.4 upboard2',
       'default prometheus-sample-metrics-prom-0 2/2 0 29m 10.44.0.8 upboard2',
@@ -70,7 +161,9 @@ describe('kubectl at the first instant', () => {
       system('weave-net-n3tvh', '2/2', '0', '44m', board.upboard1, 'upboard1'),
       'wardle wardle-apiserver-3982025089-3grzx 2/2 0 32m 10.44.0.10 upboard2',
     ]);
-    expect(new Set(pods.map(([, , , status, , , , , nominated, gates]) => `${status} ${nominated} ${gates}`))).toEqual(new Set(['Running <none> <none>']));
+    expect(new Set(pods.map(([, , , status, , , , , nominated, gates]) => `${status} ${nominated} ${gates}`))).toEqual(
+      new Set(['Running <none> <none>']),
+    );
   });
 
   it('prints the services', async () => {
@@ -99,7 +192,8 @@ describe('kubectl at the first instant', () => {
   it('prints the use of the boards that report it, and no number for the others', async () => {
     const [header, ...boards] = await rows('top', 'node');
     expect(header).toEqual(['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)']);
-    expect(boards.filter((cells) => cells[1] !== '<unknown>').sort()).toEqual([
+    const measured = boards.filter((cells) => cells[1] !== '<unknown>');
+    expect(measured.sort((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
       ['pi5', '352m', '8%', '487Mi', '56%'],
       ['pi6', '414m', '10%', '449Mi', '58%'],
       ['upboard1', '428m', '10%', '984Mi', '75%'],
@@ -118,14 +212,35 @@ describe('kubectl at the first instant', () => {
 
   it('answers the custom metric of the sample app', async () => {
     const path = '/apis/custom.metrics.k8s.io/v1beta1/namespaces/default/services/sample-metrics-app/http_requests';
-    const list = JSON.parse(await must(kubectl(['get', '--raw', path]))) as { kind: string; items: { metricName: string; value: string; describedObject: { kind: string; name: string } }[] };
+    const list = JSON.parse(await must(kubectl(['get', '--raw', path]))) as {
+      kind: string;
+      items: { metricName: string; value: string; describedObject: { kind: string; name: string } }[];
+    };
     expect(list.kind).toBe('MetricValueList');
-    expect(list.items).toMatchObject([{ metricName: 'http_requests', value: '2664m', describedObject: { kind: 'Service', name: 'sample-metrics-app' } }]);
+    expect(list.items).toMatchObject([
+      { metricName: 'http_requests', value: '2664m', describedObject: { kind: 'Service', name: 'sample-metrics-app' } },
+    ]);
   });
 
   it('stays at rest: nothing moves while the clock stands', async () => {
-    const before = await must(kubectl(['get', 'po,rs,ds,deploy,sts', '-A', '-o', 'jsonpath={range .items[*]}{.metadata.uid} {.metadata.generation}{"\\n"}{end}']));
-    const after = await must(kubectl(['get', 'po,rs,ds,deploy,sts', '-A', '-o', 'jsonpath={range .items[*]}{.metadata.uid} {.metadata.generation}{"\\n"}{end}']));
+    const before = await must(
+      kubectl([
+        'get',
+        'po,rs,ds,deploy,sts',
+        '-A',
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.uid} {.metadata.generation}{"\\n"}{end}',
+      ]),
+    );
+    const after = await must(
+      kubectl([
+        'get',
+        'po,rs,ds,deploy,sts',
+        '-A',
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.uid} {.metadata.generation}{"\\n"}{end}',
+      ]),
+    );
     expect(after).toBe(before);
     expect(before.split('\n').length).toBeGreaterThan(40);
   });

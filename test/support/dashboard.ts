@@ -16,17 +16,36 @@ export interface Dashboard {
   stop(): Promise<number>;
 }
 
-export async function startDashboard(options: { kubeconfig: string; context?: string; publicPort?: number }): Promise<Dashboard> {
+export async function startDashboard(options: {
+  kubeconfig: string;
+  context?: string;
+  publicPort?: number;
+}): Promise<Dashboard> {
   const port = await freePort();
   const host = '127.0.0.1';
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    child = startServer(root, { host, port, kubeconfig: options.kubeconfig, context: options.context ?? null, build: 'test', dev: false, ...(options.publicPort === undefined ? {} : { publicPort: options.publicPort }) });
+    child = startServer(root, {
+      host,
+      port,
+      kubeconfig: options.kubeconfig,
+      context: options.context ?? null,
+      build: 'test',
+      dev: false,
+      ...(options.publicPort === undefined ? {} : { publicPort: options.publicPort }),
+    });
     await untilServes(child, host, port);
   };
-  const end = (signal: NodeJS.Signals): Promise<number> => (child === null ? Promise.resolve(0) : endProcess(child, signal));
+  const end = (signal: NodeJS.Signals): Promise<number> =>
+    child === null ? Promise.resolve(0) : endProcess(child, signal);
   await start();
-  return { url: `http://${host}:${port}`, port, kill: async () => void (await end('SIGKILL')), start, stop: () => end('SIGTERM') };
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    kill: async () => void (await end('SIGKILL')),
+    start,
+    stop: () => end('SIGTERM'),
+  };
 }
 
 function freePort(): Promise<number> {
@@ -35,7 +54,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -21,7 +21,15 @@ export function kubectlFor(kubeconfig: string): Kubectl {
   const cache = mkdtempSync(join(tmpdir(), 'bramble-kubectl-cache-'));
   return (args, input) =>
     new Promise((resolve, reject) => {
-      const env = { PATH: process.env['PATH'], HOME: cache, KUBECONFIG: kubeconfig, KUBECACHEDIR: cache, TZ: 'UTC', EDITOR: 'false' };
+      const env = {
+        NODE_ENV: 'test' as const,
+        PATH: process.env['PATH'],
+        HOME: cache,
+        KUBECONFIG: kubeconfig,
+        KUBECACHEDIR: cache,
+        TZ: 'UTC',
+        EDITOR: 'false',
+      };
       const child = spawn(binary, args, { env, stdio: ['pipe', 'pipe', 'pipe'], timeout: TIME_LIMIT_MS });
       let stdout = '';
       let stderr = '';
@@ -32,7 +40,9 @@ export function kubectlFor(kubeconfig: string): Kubectl {
         stderr += chunk.toString();
       });
       child.on('error', reject);
-      child.on('close', (code, signal) => resolve({ code: code ?? 128, stdout, stderr: signal === null ? stderr : `${stderr}\nended by ${signal}` }));
+      child.on('close', (code, signal) =>
+        resolve({ code: code ?? 128, stdout, stderr: signal === null ? stderr : `${stderr}\nended by ${signal}` }),
+      );
       child.stdin.end(input ?? '');
     });
 }

@@ -47,12 +47,17 @@ interface KubeconfigFile {
 
 export async function startTestCluster(options: { scenario?: string; clock?: string } = {}): Promise<TestCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'bramble-test-'));
-  const started = await startSimulatedCluster(root, { scenario: options.scenario ?? 'kubecon-2017', clock: options.clock ?? 'real', directory });
+  const started = await startSimulatedCluster(root, {
+    scenario: options.scenario ?? 'kubecon-2017',
+    clock: options.clock ?? 'real',
+    directory,
+  });
   const file = parse(readFileSync(started.kubeconfig, 'utf8')) as KubeconfigFile;
   const ca = Buffer.from(file.clusters[0]?.cluster['certificate-authority-data'] ?? '', 'base64');
   const current = file.contexts.find((context) => context.name === file['current-context']);
   const token = file.users.find((user) => user.name === current?.context.user)?.user.token ?? '';
-  const control = (method: string, path: string, body?: unknown): Promise<unknown> => callControl({ url: started.control + path, method, ca, token, body });
+  const control = (method: string, path: string, body?: unknown): Promise<unknown> =>
+    callControl({ url: started.control + path, method, ca, token, body });
   return {
     kubeconfig: started.kubeconfig,
     setFaults: async (faults) => void (await control('PUT', '/faults', faults)),
