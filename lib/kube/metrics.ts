@@ -5,7 +5,8 @@ import type { Transport } from './transport.ts';
 
 export interface MetricsPollOptions<T> {
   transport: Transport;
-  project(object: unknown): T;
+  /** Null leaves it out. */
+  project(object: unknown): T | null;
   /** After each poll, with what is known now. */
   listener(items: ReadonlyMap<string, T>, state: SourceState): void;
   periodMs?: number;
@@ -60,7 +61,12 @@ export class MetricsPoll<T> {
     try {
       const { body } = await transport.json({ path: PATH, timeoutMs: TIMEOUT_MS, signal: this.#stop.signal });
       const { items = [] } = body as { items?: readonly { metadata?: { name?: string } }[] };
-      this.#items = new Map(items.map((item) => [item.metadata?.name ?? '', project(item)]));
+      const found = new Map<string, T>();
+      for (const item of items) {
+        const projected = project(item);
+        if (projected !== null) found.set(item.metadata?.name ?? '', projected);
+      }
+      this.#items = found;
       this.#goodMs = Date.now();
       this.#enter({ state: 'live' });
     } catch (error) {

@@ -18,8 +18,8 @@ export interface ReflectorOptions<T> {
   path: string;
   /** As RBAC names it: `pods`. */
   resource: string;
-  /** Picks what is needed; called once per object as it arrives, which then can be forgotten. */
-  project(object: unknown): T;
+  /** Picks what is needed; called once per object as it arrives, which then can be forgotten. Null leaves it out. */
+  project(object: unknown): T | null;
   listener: ReflectorListener<T>;
   /** Beyond it the longest unchanged go: only for what may be lost, such as events. */
   itemsMax?: number;
@@ -135,7 +135,7 @@ export class Reflector<T> {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { transport, path, project, itemsMax } = this.#options;
+    const { transport, path, itemsMax } = this.#options;
     const found = new Map<string, T>();
     let token = '';
     let version = '';
@@ -145,7 +145,8 @@ export class Reflector<T> {
       const { body } = await transport.json({ path: `${path}?${query}`, timeoutMs, signal });
       const page = body as ListPage;
       for (const item of page.items ?? []) {
-        found.set(keyOf(item), project(item));
+        const projected = this.#project(item);
+        if (projected !== undefined) found.set(keyOf(item), projected);
         if (itemsMax !== undefined && found.size > itemsMax) dropOldest(found);
       }
       version = page.metadata?.resourceVersion ?? '';
@@ -194,13 +195,23 @@ export class Reflector<T> {
       const previous = this.#items.get(key);
       // Deleted first: an item that changes moves to the end, so the first ones are the longest unchanged.
       this.#items.delete(key);
-      const next = event.type === 'DELETED' ? undefined : this.#options.project(event.object);
+      const next = event.type === 'DELETED' ? undefined : this.#project(event.object);
       if (next !== undefined) this.#items.set(key, next);
       this.#options.listener.changed(key, next, previous);
       this.#trim();
     }
     if (version !== undefined) this.#version = version;
     this.#contact();
+  }
+
+  #project(object: RawObject): T | undefined {
+    try {
+      return this.#options.project(object) ?? undefined;
+    } catch (error) {
+      // One object that cannot be read must not hide all others; no API server would have stored it.
+      console.error(`${this.#options.resource} ${keyOf(object)} is left out:`, String(error));
+      return undefined;
+    }
   }
 
   #trim(): void {

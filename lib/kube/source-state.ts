@@ -1,5 +1,5 @@
 // How far one kind of data can be trusted, as whoever reads it from the API server knows it.
-import { StatusError } from './status-error.ts';
+import type { StatusError } from './status-error.ts';
 
 export type SourceState =
   | { state: 'loading' }

@@ -74,7 +74,9 @@ export class Transport {
   }
 
   /** The answer's JSON; `limitBytes` bounds what is read. The time limit covers the body too. */
-  async json(request: KubeRequest & { limitBytes?: number }): Promise<{ body: unknown; headers: KubeAnswer['headers'] }> {
+  async json(
+    request: KubeRequest & { limitBytes?: number },
+  ): Promise<{ body: unknown; headers: KubeAnswer['headers'] }> {
     const limit = AbortSignal.timeout(request.timeoutMs);
     const signal = request.signal === undefined ? limit : AbortSignal.any([request.signal, limit]);
     try {
@@ -141,7 +143,9 @@ export class Transport {
     if (kubeConfig.getCurrentCluster()?.proxyUrl !== undefined) {
       let proxy: Dispatcher | undefined;
       const sink = { setHeaderParam: () => undefined, setDispatcher: (value: Dispatcher) => (proxy = value) };
-      await kubeConfig.applySecurityAuthentication(sink as unknown as Parameters<typeof kubeConfig.applySecurityAuthentication>[0]);
+      await kubeConfig.applySecurityAuthentication(
+        sink as unknown as Parameters<typeof kubeConfig.applySecurityAuthentication>[0],
+      );
       if (proxy !== undefined) return proxy;
     }
     const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
@@ -198,7 +202,9 @@ function credentialsFailed(error: unknown): StatusError {
   const why = plain
     ? 'a plain http:// server needs insecure-skip-tls-verify'
     : 'a certificate, token or credential plugin it names does not work';
-  return new StatusError(401, 'Unauthorized', `the kubeconfig's credentials cannot be used: ${why}`, { answered: false });
+  return new StatusError(401, 'Unauthorized', `the kubeconfig's credentials cannot be used: ${why}`, {
+    answered: false,
+  });
 }
 
 function flat(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -1,7 +1,10 @@
 // Writes to the cluster: patches, tried out first where asked, under our own field manager.
 import type { Transport } from './transport.ts';
 
-export type PatchType = 'application/strategic-merge-patch+json' | 'application/merge-patch+json' | 'application/json-patch+json';
+export type PatchType =
+  | 'application/strategic-merge-patch+json'
+  | 'application/merge-patch+json'
+  | 'application/json-patch+json';
 
 export interface PatchRequest {
   /** The object: `/api/v1/nodes/pi5`. */

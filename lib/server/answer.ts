@@ -1,9 +1,9 @@
 import 'server-only';
 // The one place where work becomes an HTTP answer: guards before it, every error a Kubernetes Status after it.
 import { ConfigError, isStatusError, readText, StatusError } from '#lib/kube/index.ts';
+import { EnvironmentError, readSettings } from './environment.ts';
 import { BODY_BYTES_MAX, bodyTooLarge, refusalOf } from './request-guard.ts';
-import { PLAIN_HEADERS } from './security-headers.ts';
-import { readSettings } from './settings.ts';
+import { statusResponse } from './status-response.ts';
 
 /** Runs `work` unless the request is refused. Never rejects; never shows an address, a token or a stack. */
 export async function answer(request: Request, work: () => Promise<Response>): Promise<Response> {
@@ -18,16 +18,6 @@ export async function answer(request: Request, work: () => Promise<Response>): P
   }
 }
 
-export function jsonResponse(body: unknown, init: { status?: number; headers?: Readonly<Record<string, string>> } = {}): Response {
-  return Response.json(body, { ...init, headers: { ...PLAIN_HEADERS, 'Cache-Control': 'no-store', ...init.headers } });
-}
-
-export function statusResponse(error: StatusError): Response {
-  const headers: Record<string, string> = {};
-  if (error.retryAfterSeconds !== undefined) headers['Retry-After'] = String(error.retryAfterSeconds);
-  return jsonResponse(error.toStatus(), { status: error.code, headers });
-}
-
 /** The request's JSON body. Throws StatusError 400 or 413. */
 export async function readJsonBody(request: Request): Promise<unknown> {
   if (request.body === null) throw new StatusError(400, 'BadRequest', 'the body is empty: send JSON');
@@ -35,7 +25,10 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   try {
     text = await readText(request.body, BODY_BYTES_MAX);
   } catch (error) {
-    if (isStatusError(error) && error.code === 413) throw bodyTooLarge();
+    if (isStatusError(error) && error.code === 413) {
+      const { code, reason, message } = bodyTooLarge();
+      throw new StatusError(code, reason, message);
+    }
     throw new StatusError(400, 'BadRequest', 'the body could not be read');
   }
   try {
@@ -47,7 +40,8 @@ export async function readJsonBody(request: Request): Promise<unknown> {
 
 function toStatusError(error: unknown): StatusError {
   if (isStatusError(error)) return error;
-  if (error instanceof ConfigError) return new StatusError(503, 'ServiceUnavailable', error.message);
+  if (error instanceof ConfigError || error instanceof EnvironmentError)
+    return new StatusError(503, 'ServiceUnavailable', error.message);
   console.error('unexpected error while answering:', error);
   return new StatusError(500, 'InternalError', "something went wrong in the dashboard itself: see the server's log");
 }

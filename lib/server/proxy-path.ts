@@ -22,7 +22,14 @@ const VERSION = /^v\d+((alpha|beta)\d+)?$/;
 const SUBRESOURCES = new Set(['status', 'scale']);
 /** Group of the custom and external metrics APIs, where the last segment is a metric's name. */
 const METRICS_GROUP = /^(custom|external)\.metrics\.k8s\.io$/;
-const PARAMETERS = new Set(['limit', 'continue', 'labelSelector', 'fieldSelector', 'resourceVersion', 'metricLabelSelector']);
+const PARAMETERS = new Set([
+  'limit',
+  'continue',
+  'labelSelector',
+  'fieldSelector',
+  'resourceVersion',
+  'metricLabelSelector',
+]);
 /** Objects of a list without a limit of its own. */
 const LIMIT_DEFAULT = 500;
 

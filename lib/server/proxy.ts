@@ -2,10 +2,10 @@ import 'server-only';
 // GETs to the Kubernetes API for what no view covers: bounded in size, time and number, without anybody's secrets.
 import { stringify } from 'yaml';
 import { type KubeAnswer, readText, StatusError, type Transport, tooLarge } from '#lib/kube/index.ts';
-import { jsonResponse } from './answer.ts';
 import type { ProxyTarget } from './proxy-path.ts';
 import { metadataOnly, redacted } from './redact.ts';
 import { PLAIN_HEADERS } from './security-headers.ts';
+import { jsonResponse } from './status-response.ts';
 
 export const PROXY_BYTES_MAX = 8 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
@@ -31,7 +31,12 @@ export async function passOn(transport: Transport, target: ProxyTarget, signal: 
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
     const accept = target.kind === 'secret' ? METADATA_ACCEPT : 'application/json';
-    const answer = await transport.open({ path: target.path, headers: { accept }, timeoutMs: TIMEOUT_MS, signal: limit });
+    const answer = await transport.open({
+      path: target.path,
+      headers: { accept },
+      timeoutMs: TIMEOUT_MS,
+      signal: limit,
+    });
     if (target.kind === 'document' && !target.yaml) {
       streaming = true;
       return streamed(answer, release);

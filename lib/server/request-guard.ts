@@ -2,7 +2,6 @@
 // A page on another site can make a browser call us, by address or by a name it points at us (DNS rebinding);
 // it cannot forge Host, Origin or Sec-Fetch-Site.
 import { isIP } from 'node:net';
-import { StatusError } from '#lib/kube/index.ts';
 
 export interface HostRules {
   hosts: readonly string[];
@@ -15,43 +14,54 @@ export interface IncomingRequest {
   headers: { get(name: string): string | null };
 }
 
+/** Becomes a Kubernetes Status; no class, so that the guard's bundle needs nothing of the cluster's client. */
+export interface Refusal {
+  code: number;
+  reason: string;
+  message: string;
+}
+
 export const BODY_BYTES_MAX = 64 * 1024;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 const LOOPBACK_NAME = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const WILDCARDS = new Set(['0.0.0.0', '::', '[::]']);
 
 /** Null where it may come in, else what to answer. */
-export function refusalOf(request: IncomingRequest, rules: HostRules): StatusError | null {
+export function refusalOf(request: IncomingRequest, rules: HostRules): Refusal | null {
   const { method, pathname, headers } = request;
   const host = (headers.get('host') ?? '').toLowerCase();
   if (!isOurHost(host, rules)) {
     const message = `this server is not known as ${JSON.stringify(host.slice(0, 100))}: call it by its own address, or add the name to BRAMBLE_HOST`;
-    return new StatusError(421, 'MisdirectedRequest', message);
+    return refusal(421, 'MisdirectedRequest', message);
   }
-  if (!METHODS.has(method)) return new StatusError(405, 'MethodNotAllowed', `the server does not allow ${method} here`);
+  if (!METHODS.has(method)) return refusal(405, 'MethodNotAllowed', `the server does not allow ${method} here`);
   const isApi = pathname === '/api' || pathname.startsWith('/api/');
   const writes = method !== 'GET' && method !== 'HEAD';
   if ((isApi || writes) && !isSameOrigin(headers, host)) {
-    return new StatusError(403, 'Forbidden', 'requests from other sites are refused');
+    return refusal(403, 'Forbidden', 'requests from other sites are refused');
   }
   if (!writes || method === 'OPTIONS') return null;
   return bodyRefusal(headers);
 }
 
-function bodyRefusal(headers: IncomingRequest['headers']): StatusError | null {
+function bodyRefusal(headers: IncomingRequest['headers']): Refusal | null {
   const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    return new StatusError(415, 'UnsupportedMediaType', 'the body must be application/json');
+    return refusal(415, 'UnsupportedMediaType', 'the body must be application/json');
   }
   if (headers.get('content-encoding') !== null) {
-    return new StatusError(415, 'UnsupportedMediaType', 'the body must not be compressed');
+    return refusal(415, 'UnsupportedMediaType', 'the body must not be compressed');
   }
   if (Number(headers.get('content-length') ?? 0) > BODY_BYTES_MAX) return bodyTooLarge();
   return null;
 }
 
-export function bodyTooLarge(): StatusError {
-  return new StatusError(413, 'RequestEntityTooLarge', `the body is larger than ${BODY_BYTES_MAX / 1024} KiB`);
+export function bodyTooLarge(): Refusal {
+  return refusal(413, 'RequestEntityTooLarge', `the body is larger than ${BODY_BYTES_MAX / 1024} KiB`);
+}
+
+function refusal(code: number, reason: string, message: string): Refusal {
+  return { code, reason, message };
 }
 
 /** Programs other than browsers send neither header; a browser always sends one with whatever could do harm. */

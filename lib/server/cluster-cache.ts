@@ -1,0 +1,142 @@
+import 'server-only';
+// What is known of the cluster right now: one watch per resource, indexed by node, and which nodes a change touches.
+import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
+import { MetricsPoll, Reflector, type Transport } from '#lib/kube/index.ts';
+import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
+import { projectEvent } from '#lib/model/project-event.ts';
+import { projectNode, projectNodeMetrics } from '#lib/model/project-node.ts';
+import { projectPod } from '#lib/model/project-pod.ts';
+import type { EventRecord, NodeMetricsRecord, NodeRecord, PodRecord } from '#lib/model/records.ts';
+
+/** Events are kept by the API server for an hour; a storm of them must not fill our memory. */
+const EVENTS_MAX = 5_000;
+const NONE: ReadonlyMap<string, PodRecord> = new Map();
+
+export interface CacheListener {
+  /** Something about this node changed: itself, its pods, its measures, its events. Null: about no node. */
+  touched(node: string | null): void;
+  sourceChanged(): void;
+}
+
+export class ClusterCache {
+  readonly #listener: CacheListener;
+  readonly #podsByNode = new Map<string | null, Map<string, PodRecord>>();
+  readonly #nodes: Reflector<NodeRecord>;
+  readonly #pods: Reflector<PodRecord>;
+  readonly #events: Reflector<EventRecord>;
+  readonly #metrics: MetricsPoll<NodeMetricsRecord>;
+  #measures: ReadonlyMap<string, NodeMetricsRecord> = new Map();
+
+  constructor(transport: Transport, listener: CacheListener) {
+    this.#listener = listener;
+    const state = () => listener.sourceChanged();
+    this.#nodes = new Reflector<NodeRecord>({
+      transport,
+      path: '/api/v1/nodes',
+      resource: 'nodes',
+      project: (object) => projectNode(object as Node),
+      listener: { changed: (name) => listener.touched(name), state },
+    });
+    this.#pods = new Reflector<PodRecord>({
+      transport,
+      path: '/api/v1/pods',
+      resource: 'pods',
+      project: (object) => projectPod(object as Pod),
+      listener: { changed: (key, next, previous) => this.#podChanged(key, next, previous), state },
+    });
+    this.#events = new Reflector<EventRecord>({
+      transport,
+      path: '/api/v1/events',
+      resource: 'events',
+      project: (object) => projectEvent(object as Event),
+      listener: { changed: (_, next, previous) => this.#eventChanged(next ?? previous), state },
+      itemsMax: EVENTS_MAX,
+    });
+    this.#metrics = new MetricsPoll<NodeMetricsRecord>({
+      transport,
+      project: projectNodeMetrics,
+      listener: (measures) => this.#measured(measures),
+    });
+  }
+
+  get nodes(): ReadonlyMap<string, NodeRecord> {
+    return this.#nodes.items;
+  }
+
+  /** By `namespace/name`. */
+  get pods(): ReadonlyMap<string, PodRecord> {
+    return this.#pods.items;
+  }
+
+  get measures(): ReadonlyMap<string, NodeMetricsRecord> {
+    return this.#measures;
+  }
+
+  get events(): ReadonlyMap<string, EventRecord> {
+    return this.#events.items;
+  }
+
+  podsOn(node: string): ReadonlyMap<string, PodRecord> {
+    return this.#podsByNode.get(node) ?? NONE;
+  }
+
+  sources(): Record<SourceName, SourceView> {
+    return {
+      nodes: this.#nodes.state,
+      pods: this.#pods.state,
+      events: this.#events.state,
+      metrics: this.#metrics.state,
+    };
+  }
+
+  /** Whether each source has been read, or been found unreadable, at least once. */
+  get settled(): boolean {
+    return Object.values(this.sources()).every((source) => source.state !== 'loading');
+  }
+
+  start(): void {
+    for (const source of [this.#nodes, this.#pods, this.#events, this.#metrics]) source.start();
+  }
+
+  /** The API server is back: nobody need wait for its back-off. */
+  poke(): void {
+    for (const source of [this.#nodes, this.#pods, this.#events, this.#metrics]) source.poke();
+  }
+
+  async stop(): Promise<void> {
+    this.#metrics.stop();
+    await Promise.all([this.#nodes.stop(), this.#pods.stop(), this.#events.stop()]);
+  }
+
+  #podChanged(key: string, next: PodRecord | undefined, previous: PodRecord | undefined): void {
+    const before = previous?.nodeName ?? null;
+    const after = next?.nodeName ?? null;
+    if (previous !== undefined && (next === undefined || before !== after)) {
+      const pods = this.#podsByNode.get(before);
+      pods?.delete(key);
+      if (pods?.size === 0) this.#podsByNode.delete(before);
+      this.#listener.touched(before);
+    }
+    if (next === undefined) return;
+    let pods = this.#podsByNode.get(after);
+    if (pods === undefined) this.#podsByNode.set(after, (pods = new Map()));
+    pods.set(key, next);
+    this.#listener.touched(after);
+  }
+
+  #eventChanged(event: EventRecord | undefined): void {
+    if (event === undefined) return;
+    const { kind, namespace, name } = event.about;
+    if (kind === 'Node') this.#listener.touched(name);
+    if (kind === 'Pod') this.#listener.touched(this.pods.get(`${namespace}/${name}`)?.nodeName ?? null);
+  }
+
+  #measured(measures: ReadonlyMap<string, NodeMetricsRecord>): void {
+    const before = this.#measures;
+    this.#measures = measures;
+    for (const name of new Set([...before.keys(), ...measures.keys()])) {
+      if (before.get(name)?.at !== measures.get(name)?.at) this.#listener.touched(name);
+    }
+    this.#listener.sourceChanged();
+  }
+}

@@ -1,0 +1,49 @@
+import 'server-only';
+// What the operator configured, from the environment alone: which cluster, and by which names we may be called.
+// Imports nothing of the cluster's client: the request guard, a bundle of its own, reads it too.
+import { z } from 'zod';
+
+const PORT_DEFAULT = 3000;
+
+export interface Settings {
+  /** Undefined inside a pod. */
+  kubeconfig: string | undefined;
+  context: string | undefined;
+  /** Names beyond loopback under which browsers may call us: `rack.local`, `rack.local:8080`, `0.0.0.0` for any address. */
+  hosts: readonly string[];
+  port: number;
+}
+
+/** What is wrong with the environment, for a person; no stack needed. */
+export class EnvironmentError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'EnvironmentError';
+  }
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const blankAsUnset = (value: unknown) => (value === '' ? undefined : value);
+const ENVIRONMENT = z.object({
+  BRAMBLE_KUBECONFIG: z.preprocess(blankAsUnset, z.string().optional()),
+  BRAMBLE_CONTEXT: z.preprocess(blankAsUnset, z.string().optional()),
+  BRAMBLE_HOST: z.preprocess(blankAsUnset, z.string().max(1_000).optional()),
+  BRAMBLE_PORT: z.preprocess(blankAsUnset, port.optional()),
+  PORT: z.preprocess(blankAsUnset, port.optional()),
+});
+
+/** Throws EnvironmentError naming the variable that is wrong. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const parsed = ENVIRONMENT.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new EnvironmentError(`${issue?.path.join('.') ?? 'the environment'} is not valid: ${issue?.message ?? ''}`);
+  }
+  const given = parsed.data;
+  return {
+    kubeconfig: given.BRAMBLE_KUBECONFIG,
+    context: given.BRAMBLE_CONTEXT,
+    hosts: (given.BRAMBLE_HOST ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || []),
+    port: given.PORT ?? given.BRAMBLE_PORT ?? PORT_DEFAULT,
+  };
+}
