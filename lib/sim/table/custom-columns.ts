@@ -1,7 +1,7 @@
 // Tables of custom resources from their CRD's additionalPrinterColumns
 // (apiextensions-apiserver, pkg/registry/customresource/tableconvertor/tableconvertor.go).
 import { formatAge } from '#lib/format/age.ts';
-import { goText } from '../patch/go-text.ts';
+import { isList, isObject } from '../patch/json.ts';
 import type { KubeObject } from '../store/object.ts';
 import { AGE, type Cell, type ColumnDefinition, NAME, nameOf, type Printer, since } from './column.ts';
 import { firstMatch, parseJsonPath } from './json-path.ts';
@@ -52,7 +52,7 @@ function definitionOf({ name, type, format, description, priority }: PrinterColu
 function cellOf(type: string, value: unknown, nowMs: number): Cell {
   switch (type) {
     case 'string':
-      return goText(value);
+      return isObject(value) || isList(value) ? compactJson(value) : String(value);
     case 'integer':
       return typeof value === 'number' ? Math.trunc(value) : null;
     case 'number':
@@ -65,4 +65,11 @@ function cellOf(type: string, value: unknown, nowMs: number): Cell {
     default:
       return null;
   }
+}
+
+/** As Go marshals it: keys sorted. */
+function compactJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
 }

@@ -9,16 +9,18 @@ export type PathStep =
   | { kind: 'filter'; path: readonly PathStep[]; operator: '==' | '!='; value: string };
 
 const STEP =
-  /\.([^.[\]]*(?:\\.[^.[\]]*)*)|\['((?:[^'\\]|\\.)*)'\]|\[(-?\d+)\]|\[\*\]|\[\?\(@(\.[^=!<>]+?)\s*(==|!=)\s*([^)]+)\)\]/y;
+  /\.((?:\\.|[^.[\]\\])*)|\['((?:[^'\\]|\\.)*)'\]|\[(-?\d+)\]|\[\*\]|\[\?\(@(\.[^=!<>]+?)\s*(==|!=)\s*([^)]+)\)\]/y;
 
 /** Null where the path is not one of the simple ones. */
 export function parseJsonPath(text: string): PathStep[] | null {
   const path = text.startsWith('.') || text.startsWith('[') ? text : `.${text}`;
   const steps: PathStep[] = [];
-  STEP.lastIndex = 0;
-  while (STEP.lastIndex < path.length) {
+  let at = 0;
+  while (at < path.length) {
+    STEP.lastIndex = at;
     const match = STEP.exec(path);
     if (match === null) return null;
+    at = STEP.lastIndex;
     const step = stepOf(match);
     if (step === null) return null;
     steps.push(step);

@@ -5,6 +5,7 @@ import { apiServices } from './api-services.ts';
 import { autoscalers } from './autoscaling.ts';
 import { column, NAME, nameOf, type Printer } from './column.ts';
 import * as configuration from './configuration.ts';
+import { customResourceDefinitions } from './definitions.ts';
 import { events } from './events.ts';
 import { cronJobs, jobs } from './jobs.ts';
 import { nodes } from './nodes.ts';
@@ -24,6 +25,7 @@ const PRINTERS: Readonly<Record<string, AnyPrinter>> = {
   'clusterrolebindings.rbac.authorization.k8s.io': of(roleBindings),
   configmaps: of(configuration.configMaps),
   'cronjobs.batch': of(cronJobs),
+  'customresourcedefinitions.apiextensions.k8s.io': of(customResourceDefinitions),
   'daemonsets.apps': of(daemonSets),
   'deployments.apps': of(deployments),
   endpoints: of(endpoints),
@@ -46,7 +48,7 @@ const PRINTERS: Readonly<Record<string, AnyPrinter>> = {
   'statefulsets.apps': of(statefulSets),
 };
 
-/** apiserver, pkg/registry/rest/table.go: roles, CRDs, and whatever brings no printer. */
+/** apiserver, pkg/registry/rest/table.go: roles and whatever brings no printer. */
 const DEFAULT: AnyPrinter = {
   columns: [NAME, column('Created At', 'date')],
   cells: (object) => [nameOf(object), object.metadata?.creationTimestamp ?? '0001-01-01T00:00:00Z'],

@@ -2,7 +2,7 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import { formatRestarts } from '#lib/format/restarts.ts';
 import { podStatus } from '#lib/rules/pod-status.ts';
-import { AGE, ageOf, column, NAME, NONE, nameOf, type Printer, type RowCondition, since, wide } from './column.ts';
+import { AGE, ageOf, column, NAME, NONE, nameOf, type Printer, type RowCondition, wide } from './column.ts';
 
 /** kubectl hides completed rows where it is asked to: it goes by these. */
 const ENDED: Readonly<Record<string, string>> = {
@@ -42,13 +42,6 @@ export const pods: Printer<Pod> = {
     return message === undefined ? undefined : [{ type: 'Completed', status: 'True', reason: phase, message }];
   },
 };
-
-/** `3 (4m12s ago)`; without the time where the kubelet no longer knows it. */
-function restartsText({ restarts, lastRestartAt }: PodStatusText, nowMs: number): string {
-  return restarts === 0 || lastRestartAt === null
-    ? String(restarts)
-    : `${restarts} (${since(lastRestartAt, nowMs)} ago)`;
-}
 
 function gatesText({ spec, status }: Pod): string {
   const gates = spec?.readinessGates ?? [];

@@ -66,7 +66,7 @@ export const endpointSlices: Printer<EndpointSlice> = {
       '<unset>',
     ),
     someOf(
-      slice.endpoints.flatMap(({ addresses }) => addresses),
+      (slice.endpoints ?? []).flatMap(({ addresses }) => addresses),
       '<unset>',
     ),
     ageOf(slice, nowMs),
