@@ -1,6 +1,7 @@
 // One simulated cluster: its parts put together, independent of any other in the same process.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AggregatedSource } from './api/aggregated-source.ts';
 import { ApiServer } from './api/api-server.ts';
 import { BuiltInResources } from './api/built-in.ts';
 import { ObjectWriter } from './api/object-writer.ts';
@@ -8,6 +9,7 @@ import { Registry } from './api/registry.ts';
 import type { Machine } from './api/write-context.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import { type ClockMode, SimulatedClock } from './clock.ts';
+import { ControllerManager } from './controllers/manager.ts';
 import { makeCertificates } from './http/certificates.ts';
 import { kubeconfigOf } from './http/kubeconfig.ts';
 import { Listener } from './http/listener.ts';
@@ -15,6 +17,8 @@ import { ClusterAccess } from './identity/access.ts';
 import { Tokens, type UserName } from './identity/user.ts';
 import { Random } from './random.ts';
 import { loadScenario, scenarioNames } from './scenarios/catalogue.ts';
+import type { BuiltScenario } from './scenarios/scenario.ts';
+import { simulatedWorld } from './scenarios/world.ts';
 import { seedObjects } from './seed.ts';
 import { Store } from './store/store.ts';
 
@@ -54,6 +58,7 @@ export class UnknownScenarioError extends Error {
   }
 }
 
+const EMPTY: BuiltScenario = { startMs: 0, objects: [], boards: [], images: [] };
 const HOST_DEFAULT = '127.0.0.1';
 
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
@@ -64,13 +69,18 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const clock = new SimulatedClock(options.clock, startMs);
   const random = new Random(options.seed);
   const store = new Store();
-  const registry = new Registry([new BuiltInResources()]);
+  const built = scenario?.build({ nowMs: startMs, random }) ?? EMPTY;
+  const world = simulatedWorld({ store, clock, scenario: built });
+  const aggregated = new AggregatedSource(store, world.aggregated);
+  const registry = new Registry([new BuiltInResources(), aggregated]);
   const machine: Machine = { store, clock, random, registry };
-  const built = scenario?.build({ nowMs: startMs, random });
-  seedObjects(machine, [...bootstrapObjects(), ...(built?.objects ?? [])]);
+  const writer = new ObjectWriter(machine);
+  seedObjects(machine, [...bootstrapObjects(), ...built.objects]);
 
   const tokens = new Tokens();
-  const api = new ApiServer(machine, new ClusterAccess(tokens));
+  const api = new ApiServer(machine, new ClusterAccess(tokens), aggregated);
+  const manager = new ControllerManager({ store, clock, writer, controllers: world.controllers, seed: options.seed });
+  manager.start();
   const certificates = await makeCertificates(host);
   const listener = new Listener(
     {
@@ -91,7 +101,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     controlUrl: url,
     clock,
     store,
-    writer: new ObjectWriter(machine),
+    writer,
     kubeconfig,
     async writeKubeconfig(directory) {
       const path = join(directory, 'kubeconfig');
@@ -100,6 +110,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     },
     settle: () => clock.settle(),
     async close() {
+      manager.close();
       api.watches.cutAll();
       await listener.close();
       clock.close();

@@ -1,11 +1,14 @@
 // The generic path of every request: what is asked, who asks, may they, and then the answer.
 import type { User } from '../identity/user.ts';
+import { aggregatedAnswer } from './aggregated-answer.ts';
+import type { AggregatedSource } from './aggregated-source.ts';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
 import { isDryRun } from './delete-options.ts';
 import { discoveryAnswer } from './discovery.ts';
 import { listAnswer } from './list.ts';
 import { askedFor } from './negotiation.ts';
 import { type Call, createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
+import { openApiAnswer } from './open-api.ts';
 import { patchAnswer } from './patch-object.ts';
 import { methodNotAllowed, unknownPath } from './refusals.ts';
 import type { Served } from './registry.ts';
@@ -31,8 +34,10 @@ export class ApiServer {
   readonly watches = new WatchStreams();
   readonly #machine: Machine;
   readonly #access: Access;
+  readonly #aggregated: AggregatedSource;
 
-  constructor(machine: Machine, access: Access) {
+  constructor(machine: Machine, access: Access, aggregated: AggregatedSource) {
+    this.#aggregated = aggregated;
     this.#machine = machine;
     this.#access = access;
   }
@@ -54,6 +59,8 @@ export class ApiServer {
     const found = discoveryAnswer(this.#machine.registry, request);
     if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
     if (found !== null) return found;
+    const openApi = openApiAnswer(this.#machine.registry, request);
+    if (openApi !== null) return openApi;
     if (request.path === '/version' || request.path === '/version/') return objectAnswer(VERSION);
     const health = HEALTH_PATHS.has(request.path);
     if (health) return textAnswer('ok');
@@ -61,6 +68,8 @@ export class ApiServer {
   }
 
   #resource(request: ApiRequest, info: RequestInfo, user: User): Answer {
+    const api = this.#aggregated.answering(info.group, info.version);
+    if (api !== undefined && info.resource !== '') return aggregatedAnswer(this.#machine, api, info, request);
     const served = this.#machine.registry.find(info.group, info.version, info.resource);
     if (served === undefined) {
       const found = discoveryAnswer(this.#machine.registry, request);

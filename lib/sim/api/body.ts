@@ -1,5 +1,6 @@
 // Request bodies: which formats are read, and what makes one unreadable.
 import { parse, YAMLParseError } from 'yaml';
+import { decodeProtobuf } from '../schema/protobuf.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { ApiRequest } from './answer.ts';
 import { badRequest, unsupportedMediaType } from './refusals.ts';
@@ -18,6 +19,7 @@ export function decodeBody(request: ApiRequest): KubeObject {
   const type = contentTypeOf(request);
   if (type === '' || type === 'application/json') return objectIn(parseJson(request.body), 'json');
   if (type === 'application/yaml') return objectIn(parseYaml(request.body), 'yaml');
+  if (type === 'application/vnd.kubernetes.protobuf') return decodeProtobuf(request.body);
   throw unsupportedMediaType(BODY_TYPES);
 }
 

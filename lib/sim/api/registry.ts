@@ -23,6 +23,8 @@ export interface Served {
   columns?: readonly PrinterColumn[];
   /** Fields of a custom resource that selectors may name, as `spec.color`. */
   selectableFields?: readonly string[];
+  /** OpenAPI v3 schema of a kind that is not built in. */
+  openApi?: unknown;
   /** Answers by itself instead of the store. */
   aggregated?: AggregatedApi;
   /** From a CustomResourceDefinition: names and bodies are checked by its schema only. */
