@@ -1,0 +1,42 @@
+// `npm run bench`: the figures the documentation quotes, each measured in this run on this machine.
+import { chromium } from '@playwright/test';
+import { ensureBuild } from '#scripts/build.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '#scripts/chromium.ts';
+import { measureFirstLoad, startMeasuredDashboard } from '#test/support/first-load.ts';
+import { root, startTestCluster } from '#test/support/simulated-cluster.ts';
+import { requestsDuringProbes } from '#test/support/viewers.ts';
+
+const TABS = 20;
+const PROBES = 6;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const executablePath = findChromium(print);
+if (executablePath === null) process.exit(1);
+await ensureBuild(root, print);
+const cluster = await startTestCluster();
+const { url, proxy, dashboard } = await startMeasuredDashboard(cluster.kubeconfig);
+const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
+try {
+  const first = await measureFirstLoad(browser, url, proxy);
+  print(
+    `first load of /: ${(first.bytes / 1024).toFixed(1)} KB in ${first.requests} requests, ${first.thirdParties.length} of them to third parties`,
+  );
+  const context = await browser.newContext();
+  const open = async (): Promise<void> => {
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.locator('main[data-live="live"]').waitFor();
+  };
+  await open();
+  const one = await requestsDuringProbes(cluster, PROBES);
+  for (let tab = 1; tab < TABS; tab++) await open();
+  const many = await requestsDuringProbes(cluster, PROBES);
+  print(
+    `API requests while the server probed ${PROBES} times: 1 tab ${JSON.stringify(one)}, ${TABS} tabs ${JSON.stringify(many)}`,
+  );
+} finally {
+  await browser.close();
+  await dashboard.stop();
+  await proxy.close();
+  await cluster.stop();
+}

@@ -1,0 +1,42 @@
+// What a first visit costs: every byte on the wire until the page is live, and every request.
+import type { Browser } from '@playwright/test';
+import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
+import { type Dashboard, startDashboard } from './dashboard.ts';
+
+export interface FirstLoad {
+  bytes: number;
+  requests: number;
+  /** Hosts asked besides the dashboard itself. */
+  thirdParties: string[];
+}
+
+/** A dashboard behind a relay that counts; browsers use `url`. */
+export async function startMeasuredDashboard(
+  kubeconfig: string,
+): Promise<{ url: string; proxy: CountingProxy; dashboard: Dashboard }> {
+  let target = 0;
+  const proxy = await startCountingProxy(() => target);
+  const dashboard = await startDashboard({ kubeconfig, publicPort: proxy.port });
+  target = dashboard.port;
+  return { url: `http://127.0.0.1:${proxy.port}`, proxy, dashboard };
+}
+
+/** Opens `/` in a browser that has never been there, and waits until it is live with its fonts. */
+export async function measureFirstLoad(browser: Browser, url: string, proxy: CountingProxy): Promise<FirstLoad> {
+  const context = await browser.newContext();
+  const own = new URL(url).host;
+  const hosts: string[] = [];
+  const before = proxy.received();
+  context.on('request', (request) => hosts.push(new URL(request.url()).host));
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  await page.locator('main[data-live="live"]').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const result = {
+    bytes: proxy.received() - before,
+    requests: hosts.length,
+    thirdParties: [...new Set(hosts.filter((host) => host !== own))],
+  };
+  await context.close();
+  return result;
+}
