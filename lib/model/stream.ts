@@ -36,7 +36,7 @@ export interface ConnectionView {
   asOf: string | null;
   /** Why it is not live, in words for the reader; never an address. */
   message: string | null;
-  /** The cluster's own time at `asOf`, from the Date header; ages count from it. */
+  /** The cluster's own time as this is sent (while not live: at `asOf`), from the Date header; ages count from it. */
   clusterTime: string | null;
   /** Simulated seconds per second: 1 for a real cluster, 0 when a simulated one is paused. */
   clockRate: number;
