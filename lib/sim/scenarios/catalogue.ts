@@ -1,7 +1,8 @@
 // The scenarios there are, by name.
+import { kubecon2017 } from './kubecon-2017/scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-const SCENARIOS: readonly Scenario[] = [];
+const SCENARIOS: readonly Scenario[] = [kubecon2017];
 
 export const scenarioNames: readonly string[] = SCENARIOS.map((scenario) => scenario.name);
 

@@ -11,12 +11,12 @@ export interface Board {
   coreSpeed: number;
   /** Download and unpacking of image layers together. */
   pullBytesPerSecond: number;
-  /** From its own podCIDR's first address on; the scenario may have handed out some already. */
-  podCIDR: string;
   /** Container runtime as imageIDs and containerIDs name it: `docker`, `containerd`. */
   runtime: 'docker' | 'containerd';
   /** When it has no power or network: milliseconds from the first instant; null is for ever. */
   dark: readonly { fromMs: number; untilMs: number | null }[];
+  /** What the metrics API says of the whole node at the first instant; absent: what its pods and system add up to. */
+  atStart?: { cpuMillicores: number; memoryMi: number };
 }
 
 /** What a registry knows of an image, and what its containers do. */
@@ -53,6 +53,14 @@ export interface BuiltScenario {
   boards: readonly Board[];
   /** Images beyond the well-known ones. */
   images: readonly ImageFacts[];
+  /** What clients outside the cluster ask of its services. */
+  load: readonly ServiceLoad[];
+}
+
+export interface ServiceLoad {
+  namespace: string;
+  service: string;
+  requestsPerSecond: number;
 }
 
 export interface Scenario {

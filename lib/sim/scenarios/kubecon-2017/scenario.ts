@@ -1,0 +1,60 @@
+// The cluster of the 2017 talk "Autoscaling a multi-platform Kubernetes cluster", at the moment its pods were listed.
+import type { ContainerImage, Pod } from 'kubernetes-types/core/v1';
+import { namesOf, parseImageReference } from '../../kubelet/image-reference.ts';
+import type { Random } from '../../random.ts';
+import type { KubeObject } from '../../store/object.ts';
+import type { Ground } from '../objects/ground.ts';
+import { nodeObjects } from '../objects/nodes.ts';
+import type { BuiltScenario, Scenario } from '../scenario.ts';
+import { apiObjects, SAMPLE_REQUESTS_PER_SECOND } from './apis.ts';
+import { BOARDS, NODES } from './boards.ts';
+import { eventObjects } from './events.ts';
+import { foundationObjects } from './foundation.ts';
+import { IMAGES } from './images.ts';
+import { serviceObjects } from './services.ts';
+import { workloadObjects } from './workloads.ts';
+
+const CONTROL_PLANE = 'upboard1';
+
+export const kubecon2017: Scenario = { name: 'kubecon-2017', title: 'The cluster of the 2017 talk', build };
+
+function build({ nowMs, random }: { nowMs: number; random: Random }): BuiltScenario {
+  const ground: Ground = { nowMs, random };
+  const controlPlaneUid = random.uuid();
+  const workloads = workloadObjects(ground, controlPlaneUid);
+  const pods = workloads.filter((object): object is Pod => object.kind === 'Pod');
+  const nodes = NODES.flatMap((input) => {
+    const [node, lease] = nodeObjects(ground, { ...input, images: imagesOn(input.name, pods) });
+    const metadata = { ...node?.metadata, ...(input.name === CONTROL_PLANE ? { uid: controlPlaneUid } : {}) };
+    return [{ ...node, metadata }, lease ?? {}];
+  });
+  const objects: KubeObject[] = [
+    ...foundationObjects(ground),
+    ...nodes,
+    ...workloads,
+    ...serviceObjects(ground, pods),
+    ...apiObjects(ground),
+  ];
+  return {
+    startMs: nowMs,
+    objects: [...objects, ...eventObjects(ground, objects)],
+    boards: BOARDS,
+    images: IMAGES,
+    load: [{ namespace: 'default', service: 'sample-metrics-app', requestsPerSecond: SAMPLE_REQUESTS_PER_SECOND }],
+  };
+}
+
+/** Those of the pods that run there, largest first as kubelets report them. */
+function imagesOn(node: string, pods: readonly Pod[]): ContainerImage[] {
+  const here = pods.filter((pod) => pod.spec?.nodeName === node);
+  const images = new Set(here.flatMap((pod) => (pod.spec?.containers ?? []).map(({ image = '' }) => image)));
+  return [...images]
+    .flatMap((image) => {
+      const reference = parseImageReference(image);
+      const facts = IMAGES.find(({ name }) => image.startsWith(`${name}:`));
+      return reference === null || facts === undefined
+        ? []
+        : [{ names: namesOf(reference), sizeBytes: facts.sizeBytes }];
+    })
+    .sort((a, b) => b.sizeBytes - a.sizeBytes);
+}
