@@ -1,0 +1,19 @@
+// The controllers every cluster runs whatever its boards: workloads, what belongs to them, and namespaces.
+import type { Controller } from './controller.ts';
+import { deploymentController } from './deployment.ts';
+import { garbageCollector } from './garbage-collector.ts';
+import { namespaceController } from './namespace.ts';
+import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
+import { replicaSetController } from './replica-set.ts';
+
+/** `caCertificatePem`: the authority that signed the API server's certificate. */
+export function workloadControllers(parts: { caCertificatePem: string }): Controller[] {
+  return [
+    serviceAccountController,
+    rootCaPublisher(parts.caCertificatePem),
+    deploymentController,
+    replicaSetController,
+    garbageCollector,
+    namespaceController,
+  ];
+}
