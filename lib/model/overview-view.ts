@@ -108,3 +108,38 @@ export interface TaintView {
   system: boolean;
   timeAdded: string | null;
 }
+
+/** One architecture's boards: made in the browser from the boards (shelvesOf), so that it can never disagree with them. */
+export interface ShelfView {
+  arch: string;
+  /** `64-bit ARM`. */
+  title: string;
+  boards: readonly BoardView[];
+  readyCount: number;
+  /** Allocatable, over the boards that say it; null where none does. */
+  cpuMillicores: number | null;
+  memoryBytes: number | null;
+  /** Null where pods may not be read. */
+  podCount: number | null;
+  cpu: ShelfUseView;
+  memory: ShelfUseView;
+  taint: ShelfTaintView;
+}
+
+/** Use over the measured boards only; `unmeasured` names the others, each with why. */
+export type ShelfUseView =
+  | {
+      state: 'measured';
+      used: number;
+      allocatable: number;
+      percent: number;
+      measuredCount: number;
+      unmeasured: readonly { board: string; reason: string; since: string | null }[];
+    }
+  | { state: 'missing'; reason: string; since: string | null };
+
+/** Whether the boards are kept for pods that ask for their architecture: tainted by it with a hard effect. */
+export interface ShelfTaintView {
+  state: 'all' | 'some' | 'none';
+  taintedCount: number;
+}

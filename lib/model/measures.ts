@@ -1,0 +1,43 @@
+// A board's use of CPU and memory: measured, or missing with the reason. Missing is never zero.
+import type { MeasureView, ReadyView, SourceView } from './overview-view.ts';
+import type { NodeMetricsRecord, NodeRecord } from './records.ts';
+
+/** What metrics.k8s.io gave, and how far that can be trusted. */
+export interface MeasuresInput {
+  source: SourceView;
+  byNode: ReadonlyMap<string, NodeMetricsRecord>;
+}
+
+export function measuresOf(
+  node: NodeRecord,
+  ready: ReadyView,
+  measures: MeasuresInput,
+): { cpu: MeasureView; memory: MeasureView } {
+  const record = measures.byNode.get(node.name);
+  if (record === undefined) {
+    const missing = missingMeasure(measures.source, ready);
+    return { cpu: missing, memory: missing };
+  }
+  return {
+    cpu: measured(record.cpuMillicores, node.allocatable['cpu'], record.at),
+    memory: measured(record.memoryBytes, node.allocatable['memory'], record.at),
+  };
+}
+
+/** The nearest reason first: the board's own outage explains a gap better than the source's state. */
+export function missingMeasure(source: SourceView, ready: ReadyView): MeasureView {
+  if (source.state === 'absent') return missing(source.message);
+  if (source.state === 'forbidden') return missing(`not allowed to ${source.verb} ${source.resource}`);
+  if (ready.status !== 'True') return missing(ready.status === 'missing' ? 'not Ready yet' : 'NotReady', ready.since);
+  if (source.state === 'stale') return missing(source.message, source.since);
+  return missing('no metrics yet');
+}
+
+function measured(used: number, allocatable: number | undefined, at: string): MeasureView {
+  if (allocatable === undefined || allocatable === 0) return missing('the node does not say how much it has');
+  return { state: 'measured', used, allocatable, percent: (used / allocatable) * 100, at };
+}
+
+function missing(reason: string, since: string | null = null): MeasureView {
+  return { state: 'missing', reason, since };
+}
