@@ -59,6 +59,7 @@ export class Reflector<T> {
   readonly #items = new Map<string, T>();
   #state: SourceState = { state: 'loading' };
   #version: string | null = null;
+  #known = false;
   #failures = 0;
   #contactMs = 0;
   #attempt = new AbortController();
@@ -78,6 +79,11 @@ export class Reflector<T> {
 
   get state(): SourceState {
     return this.#state;
+  }
+
+  /** Whether the items are what the cluster had at some time; before the first list, and when refused, nothing is known. */
+  get known(): boolean {
+    return this.#known;
   }
 
   start(): void {
@@ -121,6 +127,7 @@ export class Reflector<T> {
     const verdict = verdictOf(error, listing ? 'list' : 'watch', resource, `the API server does not serve ${resource}`);
     if (verdict !== null) {
       this.#version = null;
+      this.#known = false;
       this.#replace(new Map());
       this.#enter(verdict);
       return this.#timing.verdictRetryMs;
@@ -152,6 +159,7 @@ export class Reflector<T> {
       version = page.metadata?.resourceVersion ?? '';
       token = page.metadata?.continue ?? '';
     } while (token !== '');
+    this.#known = true;
     this.#replace(found);
     this.#version = version;
     this.#contact();

@@ -68,6 +68,11 @@ export class ClusterCache {
     return this.#pods.items;
   }
 
+  /** False where pods may not be read, or were not yet: then none is not zero. */
+  get podsKnown(): boolean {
+    return this.#pods.known;
+  }
+
   get measures(): ReadonlyMap<string, NodeMetricsRecord> {
     return this.#measures;
   }
@@ -118,9 +123,9 @@ export class ClusterCache {
       this.#listener.touched(before);
     }
     if (next === undefined) return;
-    let pods = this.#podsByNode.get(after);
-    if (pods === undefined) this.#podsByNode.set(after, (pods = new Map()));
+    const pods = this.#podsByNode.get(after) ?? new Map<string, PodRecord>();
     pods.set(key, next);
+    this.#podsByNode.set(after, pods);
     this.#listener.touched(after);
   }
 

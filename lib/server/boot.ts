@@ -1,0 +1,27 @@
+import 'server-only';
+// Start and end of the process: the hub at once, streams closed at the first signal.
+import { hub, stopHub } from './hub.ts';
+
+/** After a signal Next waits for open answers to end; whatever still runs then is not worth waiting for. */
+const EXIT_MS = 1_500;
+
+export function boot(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end());
+  try {
+    hub();
+  } catch (error) {
+    // A wrong setting is the operator's to mend, in one line; anything else deserves its stack.
+    const named = error instanceof Error && (error.name === 'ConfigError' || error.name === 'EnvironmentError');
+    console.error(named ? `bramble: ${error.message}` : error);
+    process.exit(1);
+  }
+}
+
+async function end(): Promise<void> {
+  setTimeout(() => process.exit(0), EXIT_MS).unref();
+  try {
+    await stopHub();
+  } catch (error) {
+    console.error('while stopping:', error);
+  }
+}

@@ -1,0 +1,129 @@
+import 'server-only';
+// The one hub of this process: one set of watches for all viewers, however many there are.
+// It lives on globalThis because Next bundles instrumentation, pages and routes apart.
+import { type ClusterConfig, Probe, type ProbeView, StatusError, Transport } from '#lib/kube/index.ts';
+import type { ConnectionView, Cursor, HeartbeatFrame } from '#lib/model/stream.ts';
+import { ClusterCache } from './cluster-cache.ts';
+import { connectionOf } from './connection.ts';
+import { readSettings } from './environment.ts';
+import { ClusterRows } from './rows.ts';
+import { clusterOf, readBuildId } from './settings.ts';
+import type { Topic } from './topic.ts';
+import { TopicRegistry } from './topic-registry.ts';
+import { Viewer } from './viewer.ts';
+
+const HEARTBEAT_MS = 3_000;
+/** A viewer costs about half a megabyte at worst (QUEUE_BYTES_MAX), some kilobytes in general. */
+export const VIEWERS_MAX = 1_000;
+
+const encoder = new TextEncoder();
+
+export class Hub {
+  readonly transport: Transport;
+  readonly cache: ClusterCache;
+  readonly topics: TopicRegistry;
+  readonly #build: string;
+  readonly #probe: Probe;
+  readonly #viewers = new Set<Viewer>();
+  #waiting: (() => void)[] = [];
+  #heartbeats: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(config: ClusterConfig, build: string) {
+    this.#build = build;
+    this.transport = new Transport(config);
+    this.#probe = new Probe(this.transport, (view, before) => this.#probed(view, before));
+    this.cache = new ClusterCache(this.transport, {
+      touched: (node) => this.topics.touch(node),
+      sourceChanged: () => this.#sourceChanged(),
+    });
+    this.topics = new TopicRegistry(new ClusterRows(config, this.cache, () => this.#probe.view));
+  }
+
+  start(): void {
+    this.#probe.start();
+    this.cache.start();
+    this.#heartbeats ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
+  }
+
+  /** Ends every stream and connection; the hub is of no use afterwards. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#heartbeats !== null) clearInterval(this.#heartbeats);
+    this.topics.close();
+    for (const viewer of [...this.#viewers]) viewer.close();
+    this.#probe.stop();
+    await Promise.all([this.cache.stop(), this.transport.close()]);
+  }
+
+  connection(): ConnectionView {
+    return connectionOf(this.#probe.view, this.#build, Date.now());
+  }
+
+  /** Resolves once every source has been read or found unreadable, at the latest after `mostMs`. */
+  whenSettled(mostMs: number): Promise<void> {
+    if (this.cache.settled) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, mostMs);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** `since` holds a cursor per topic, '' for none. Throws StatusError 503 when there are too many viewers. */
+  openStream(topics: readonly Topic[], since: readonly Cursor[]): ReadableStream<Uint8Array> {
+    if (this.#stopped || this.#viewers.size >= VIEWERS_MAX) {
+      const why = this.#stopped ? 'the dashboard is stopping' : `${VIEWERS_MAX} viewers are here already`;
+      throw new StatusError(503, 'ServiceUnavailable', `${why}: try again in a moment`, { retryAfterSeconds: 10 });
+    }
+    const viewer = new Viewer(topics, since, this.#heartbeat(), (gone) => this.#viewers.delete(gone));
+    this.#viewers.add(viewer);
+    return viewer.stream;
+  }
+
+  #heartbeat(): Uint8Array {
+    const frame: HeartbeatFrame = { connection: this.connection() };
+    return encoder.encode(`event: heartbeat\ndata: ${JSON.stringify(frame)}\n\n`);
+  }
+
+  #beat(): void {
+    const nowMs = Date.now();
+    this.topics.sweep(nowMs);
+    if (this.#viewers.size === 0) return;
+    const frame = this.#heartbeat();
+    for (const viewer of [...this.#viewers]) viewer.heartbeat(frame, nowMs);
+  }
+
+  #probed(view: ProbeView, before: ProbeView): void {
+    if (view.reachable && before.message !== null) this.cache.poke();
+    if (view.version !== before.version) this.topics.touch(null);
+    const stateChanged = view.reachable !== before.reachable || view.message !== before.message;
+    if (stateChanged || view.clockRate !== before.clockRate) this.#beat();
+  }
+
+  #sourceChanged(): void {
+    this.topics.touchAll();
+    if (!this.cache.settled) return;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting = [];
+  }
+}
+
+const HUB = Symbol.for('bramble.hub');
+
+/** The hub, started at the first call. Throws ConfigError or EnvironmentError when no cluster is configured. */
+export function hub(): Hub {
+  const place = globalThis as { [HUB]?: Hub };
+  if (place[HUB] === undefined) {
+    place[HUB] = new Hub(clusterOf(readSettings()), readBuildId());
+    place[HUB].start();
+  }
+  return place[HUB];
+}
+
+/** Stops the hub if there is one. */
+export async function stopHub(): Promise<void> {
+  await (globalThis as { [HUB]?: Hub })[HUB]?.stop();
+}

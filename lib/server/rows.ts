@@ -1,0 +1,83 @@
+import 'server-only';
+// The rows of each topic, out of what is known of the cluster, through the pure view functions of lib/model.
+import type { ClusterConfig, ProbeView } from '#lib/kube/index.ts';
+import { boardView } from '#lib/model/board.ts';
+import { clusterView } from '#lib/model/cluster.ts';
+import type { MeasuresInput } from '#lib/model/measures.ts';
+import { eventView, nodeView, podRowView } from '#lib/model/node.ts';
+import type { BoardView } from '#lib/model/overview-view.ts';
+import type { EventRecord, PodRecord } from '#lib/model/records.ts';
+import type { ClusterCache } from './cluster-cache.ts';
+import type { RowSource } from './topic-registry.ts';
+
+/** A crashing pod repeats itself for an hour; a page shows the newest. */
+const NODE_EVENTS_MAX = 200;
+
+export class ClusterRows implements RowSource {
+  readonly #config: ClusterConfig;
+  readonly #cache: ClusterCache;
+  readonly #probe: () => ProbeView;
+
+  constructor(config: ClusterConfig, cache: ClusterCache, probe: () => ProbeView) {
+    this.#config = config;
+    this.#cache = cache;
+    this.#probe = probe;
+  }
+
+  nodeNames(): Iterable<string> {
+    return this.#cache.nodes.keys();
+  }
+
+  *overview(nodes: Iterable<string>): Iterable<readonly [key: string, value: unknown]> {
+    for (const name of nodes) yield [`board/${name}`, this.#board(name)];
+    const { name, simulated } = this.#config;
+    yield [
+      'cluster',
+      clusterView({
+        name,
+        simulated: simulated === null ? null : { scenario: simulated.scenario },
+        version: this.#probe().version,
+        sources: this.#cache.sources(),
+        nodes: [...this.#cache.nodes.values()],
+        pods: this.#cache.podsKnown ? [...this.#cache.pods.values()] : null,
+      }),
+    ];
+  }
+
+  node(name: string): ReadonlyMap<string, unknown> {
+    const rows = new Map<string, unknown>([['sources', this.#cache.sources()]]);
+    const node = this.#cache.nodes.get(name) ?? null;
+    if (node !== null) rows.set('node', nodeView(node, this.#podsOn(name), this.#measures()));
+    for (const pod of this.#cache.podsOn(name).values()) {
+      rows.set(`pod/${pod.namespace}/${pod.name}`, podRowView(pod, node));
+    }
+    for (const event of this.#eventsOf(name)) rows.set(`event/${event.uid}`, eventView(event));
+    return rows;
+  }
+
+  #board(name: string): BoardView | undefined {
+    const node = this.#cache.nodes.get(name);
+    return node === undefined ? undefined : boardView(node, this.#podsOn(name), this.#measures());
+  }
+
+  #podsOn(name: string): PodRecord[] | null {
+    return this.#cache.podsKnown ? [...this.#cache.podsOn(name).values()] : null;
+  }
+
+  #measures(): MeasuresInput {
+    return { source: this.#cache.sources().metrics, byNode: this.#cache.measures };
+  }
+
+  /** The newest events about the node and the pods on it. */
+  #eventsOf(name: string): EventRecord[] {
+    const pods = this.#cache.podsOn(name);
+    const found: EventRecord[] = [];
+    for (const event of this.#cache.events.values()) {
+      const { kind, namespace, name: about } = event.about;
+      const ours = kind === 'Node' ? about === name : kind === 'Pod' && pods.has(`${namespace}/${about}`);
+      if (ours) found.push(event);
+    }
+    if (found.length <= NODE_EVENTS_MAX) return found;
+    return found.sort((a, b) => ((a.lastAt ?? '') < (b.lastAt ?? '') ? 1 : -1)).slice(0, NODE_EVENTS_MAX);
+  }
+}
