@@ -1,13 +1,66 @@
-// What every cluster has before a scenario adds its own: the system namespaces and the API's own service.
-import type { KubeObject } from './store/object.ts';
+// What every cluster has before a scenario adds its own: system namespaces, default roles, and the registration of
+// the built-in APIs.
+
+import { timestamp } from './api/timestamps.ts';
+import { defaultClusterRoleBindings, defaultClusterRoles, defaultRoleBindings } from './identity/default-roles.ts';
+import { withAggregation } from './identity/role-aggregation.ts';
+import { apiVersionOf } from './schema/group-version.ts';
+import { builtInResources } from './schema/resources.ts';
+import type { APIService, KubeObject } from './store/object.ts';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-export function bootstrapObjects(): KubeObject[] {
-  return NAMESPACES.map((name) => ({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name },
-    status: { phase: 'Active' },
-  }));
+export function bootstrapObjects(nowMs: number): KubeObject[] {
+  return [
+    ...NAMESPACES.map(namespaceObject),
+    ...withAggregation(defaultClusterRoles()),
+    ...defaultClusterRoleBindings(),
+    ...defaultRoleBindings(),
+    ...localApiServices(nowMs),
+  ];
+}
+
+function namespaceObject(name: string): KubeObject {
+  const metadata = { name, labels: { 'kubernetes.io/metadata.name': name } };
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata };
+  return { ...namespace, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } } as KubeObject;
+}
+
+/** pkg/controlplane/apiserver/aggregator.go: the core group stands first, the others by their place in discovery. */
+const CORE_PRIORITY = 18_000;
+const FIRST_GROUP_PRIORITY = 17_900;
+const GROUP_STEP = 100;
+const PREFERRED_VERSION_PRIORITY = 15;
+
+function localApiServices(nowMs: number): APIService[] {
+  const groups = [...new Set(builtInResources().map(({ group }) => group))];
+  const versions = new Map(builtInResources().map((type) => [apiVersionOf(type), type]));
+  return [...versions.values()].map(({ group, version, preferred }) => {
+    const place = groups.indexOf(group);
+    return {
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: {
+        name: `${version}.${group}`,
+        labels: { 'kube-aggregator.kubernetes.io/automanaged': 'onstart' },
+      },
+      spec: {
+        ...(group === '' ? {} : { group }),
+        version,
+        groupPriorityMinimum: group === '' ? CORE_PRIORITY : FIRST_GROUP_PRIORITY - GROUP_STEP * place,
+        versionPriority: group === '' || !preferred ? 1 : PREFERRED_VERSION_PRIORITY,
+      },
+      status: {
+        conditions: [
+          {
+            type: 'Available',
+            status: 'True',
+            reason: 'Local',
+            message: 'Local APIServices are always available',
+            lastTransitionTime: timestamp(nowMs),
+          },
+        ],
+      },
+    };
+  });
 }

@@ -13,7 +13,9 @@ import { ControllerManager } from './controllers/manager.ts';
 import { makeCertificates } from './http/certificates.ts';
 import { kubeconfigOf } from './http/kubeconfig.ts';
 import { Listener } from './http/listener.ts';
-import { ClusterAccess } from './identity/access.ts';
+import { Access } from './identity/access.ts';
+import { roleAggregation } from './identity/role-aggregation.ts';
+import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
 import { Tokens, type UserName } from './identity/user.ts';
 import { Random } from './random.ts';
 import { loadScenario, scenarioNames } from './scenarios/catalogue.ts';
@@ -75,11 +77,17 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const registry = new Registry([new BuiltInResources(), aggregated]);
   const machine: Machine = { store, clock, random, registry };
   const writer = new ObjectWriter(machine);
-  seedObjects(machine, [...bootstrapObjects(), ...built.objects]);
+  seedObjects(machine, [...bootstrapObjects(startMs), ...built.objects]);
 
   const tokens = new Tokens();
-  const api = new ApiServer(machine, new ClusterAccess(tokens), aggregated);
-  const manager = new ControllerManager({ store, clock, writer, controllers: world.controllers, seed: options.seed });
+  const api = new ApiServer(machine, new Access(store, tokens, new ServiceAccountTokens(store, clock)), aggregated);
+  const manager = new ControllerManager({
+    store,
+    clock,
+    writer,
+    controllers: [...world.controllers, roleAggregation],
+    seed: options.seed,
+  });
   manager.start();
   const certificates = await makeCertificates(host);
   const listener = new Listener(

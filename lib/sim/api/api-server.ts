@@ -1,4 +1,5 @@
 // The generic path of every request: what is asked, who asks, may they, and then the answer.
+import type { Access } from '../identity/access.ts';
 import type { User } from '../identity/user.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
 import type { AggregatedSource } from './aggregated-source.ts';
@@ -18,13 +19,6 @@ import { VERSION } from './version.ts';
 import { watchAnswer } from './watch.ts';
 import { WatchStreams } from './watch-streams.ts';
 import type { Machine } from './write-context.ts';
-
-export interface Access {
-  /** The user a request comes from; throws Unauthorized. */
-  authenticate(request: ApiRequest): User;
-  /** Throws Forbidden. */
-  authorize(user: User, info: RequestInfo): void;
-}
 
 /** Field managers are at most this long (apimachinery/pkg/apis/meta/v1/validation). */
 const MANAGER_LENGTH_MAX = 128;

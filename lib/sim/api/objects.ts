@@ -37,8 +37,14 @@ export function storedAnswer(call: Call, object: Stored, status = 200): BodyAnsw
   return { status, contentType: 'application/json', body: [prefixOf(served), bodyOf(served, object), '\n'] };
 }
 
-export function existing({ machine, served, info }: Call): Stored {
-  const found = machine.store.get(served.storage, info.namespace || undefined, info.name);
+/** Where an object of a call lives; the path of a namespace names the namespace itself, which lives in none. */
+export function namespaceOf({ served, info }: Call): string | undefined {
+  return served.type.namespaced ? info.namespace : undefined;
+}
+
+export function existing(call: Call): Stored {
+  const { machine, served, info } = call;
+  const found = machine.store.get(served.storage, namespaceOf(call), info.name);
   if (found === undefined) throw notFound(served.type, info.name);
   return found as Stored;
 }
@@ -59,7 +65,7 @@ export function createAnswer(call: Call): Answer {
 export function updateAnswer(call: Call): Answer {
   const { machine, served, info, write } = call;
   const given = named(call, inNamespace(call, checkedBody(call, decodeBody(call.request))));
-  const exists = machine.store.get(served.storage, info.namespace || undefined, info.name) !== undefined;
+  const exists = machine.store.get(served.storage, namespaceOf(call), info.name) !== undefined;
   if (!exists && strategyOf(served.storage).createOnUpdate === true && write.subresource === undefined) {
     return storedAnswer(call, createObject(machine, served, served.toStored(given), write), 201);
   }
@@ -69,7 +75,7 @@ export function updateAnswer(call: Call): Answer {
 export function deleteAnswer(call: Call): Answer {
   const { machine, served, info, asked } = call;
   const options = deleteOptionsOf(call.request);
-  const { object, gone } = deleteObject(machine, served, info.namespace || undefined, info.name, options);
+  const { object, gone } = deleteObject(machine, served, namespaceOf(call), info.name, options);
   if (!gone || strategyOf(served.storage).answersDeleted === true) return storedAnswer(call, object);
   const { name, uid } = object.metadata;
   const { group, resource } = served.type;

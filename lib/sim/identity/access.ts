@@ -1,25 +1,77 @@
-// Who a request comes from, and what they may do.
-
+// Who a request comes from, and what they may do: bearer tokens, then RBAC, then what was taken away on purpose.
 import type { ApiRequest } from '../api/answer.ts';
-import type { Access } from '../api/api-server.ts';
+import { forbidden, qualified } from '../api/refusals.ts';
+import type { RequestInfo } from '../api/request-info.ts';
 import { StatusError } from '../api/status-error.ts';
-import type { Tokens, User } from './user.ts';
+import { faultsOf } from '../faults.ts';
+import type { Store } from '../store/store.ts';
+import { type Attempt, type Decision, decide } from './rbac.ts';
+import type { ServiceAccountTokens } from './service-account-tokens.ts';
+import { ANONYMOUS, type Tokens, type User } from './user.ts';
 
-export class ClusterAccess implements Access {
+/** Members may do anything, whatever the roles say (apiserver's privileged group). */
+const MASTERS = 'system:masters';
+
+export class Access {
+  readonly #store: Store;
   readonly #tokens: Tokens;
+  readonly #serviceAccounts: ServiceAccountTokens;
 
-  constructor(tokens: Tokens) {
+  constructor(store: Store, tokens: Tokens, serviceAccounts: ServiceAccountTokens) {
+    this.#store = store;
     this.#tokens = tokens;
+    this.#serviceAccounts = serviceAccounts;
   }
 
+  /** Without credentials a request is anonymous; with wrong ones it is refused. */
   authenticate(request: ApiRequest): User {
-    const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    const user = token === undefined ? undefined : this.#tokens.userFor(token);
+    const given = request.headers.authorization;
+    if (given === undefined) return ANONYMOUS;
+    const token = /^Bearer +(\S+) *$/i.exec(given)?.[1] ?? '';
+    const user = this.#tokens.userFor(token) ?? this.#serviceAccounts.userFor(token);
     if (user === undefined) throw new StatusError('Unauthorized', 'Unauthorized');
     return user;
   }
 
-  authorize(): void {
-    // Until roles are evaluated, whoever has a token may do everything.
+  /** Throws Forbidden as the API server words it (endpoints/handlers/responsewriters/errors.go). */
+  authorize(user: User, info: RequestInfo): void {
+    const attempt = attemptOf(info);
+    const { allowed, reason } = this.decide(user, attempt);
+    if (allowed) return;
+    const why = reason === '' ? '' : `: ${reason}`;
+    if (!info.isResource) {
+      throw new StatusError(
+        'Forbidden',
+        `forbidden: User "${user.name}" cannot ${info.verb} path "${info.path}"${why}`,
+        {},
+      );
+    }
+    const what = info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`;
+    const where = info.namespace === '' ? 'at the cluster scope' : `in the namespace "${info.namespace}"`;
+    const message = `User "${user.name}" cannot ${info.verb} resource "${what}" in API group "${info.group}" ${where}${why}`;
+    throw forbidden({ group: info.group, resource: info.resource }, info.name, message);
   }
+
+  decide(user: User, attempt: Attempt): Decision {
+    if (this.#isTaken(user, attempt)) return { allowed: false, reason: '' };
+    if (user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
+    return decide(this.#store, user, attempt);
+  }
+
+  #isTaken(user: User, attempt: Attempt): boolean {
+    if (attempt.path !== undefined) return false;
+    const resource = qualified(attempt);
+    return faultsOf(this.#store).permissionsTaken.some(
+      (taken) =>
+        taken.user === user.name &&
+        (taken.verb === '*' || taken.verb === attempt.verb) &&
+        (taken.resource === '*' || taken.resource === resource),
+    );
+  }
+}
+
+function attemptOf(info: RequestInfo): Attempt {
+  const { verb, group, resource, subresource, namespace, name } = info;
+  const attempt = { verb, group, resource, subresource, namespace, name };
+  return info.isResource ? attempt : { ...attempt, path: info.path };
 }
