@@ -6,6 +6,8 @@ import { definitionNameOf } from './group-version.ts';
 export type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
 
 export interface Schema {
+  /** The OpenAPI name of a built-in type: `io.k8s.api.core.v1.Container`. */
+  readonly typeName: string | undefined;
   /** Undefined where any JSON fits, and for quantities and int-or-strings. */
   readonly type: SchemaType | undefined;
   /** `int32`, `int64`, `date-time`, `byte`, ... */
@@ -68,6 +70,10 @@ class SchemaNode implements Schema {
     this.#typeName = reference ?? typeName;
     this.raw = reference === undefined ? raw : { ...definition(reference), ...raw };
     this.#isCrd = isCrd && reference === undefined;
+  }
+
+  get typeName(): string | undefined {
+    return this.#typeName;
   }
 
   get type(): SchemaType | undefined {

@@ -1,0 +1,70 @@
+// What Kubernetes' defaulting adds to types of the smaller API groups.
+import { setDefault, setPointer } from './default-rules-core.ts';
+import type { DefaultRule } from './defaults.ts';
+import { type JsonObject, objectAt, objectsAt } from './json-value.ts';
+
+const RBAC = 'io.k8s.api.rbac.v1';
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+const EXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
+const HTTPS_PORT = 443;
+/** authentication/v1: tokens last an hour unless the request says otherwise. */
+const TOKEN_SECONDS = 3600;
+
+/** pkg/apis/rbac/v1/defaults.go: users and groups are RBAC's own, service accounts of the core group. */
+function subject(object: JsonObject): void {
+  if (object['kind'] === 'User' || object['kind'] === 'Group') setDefault(object, 'apiGroup', RBAC_GROUP);
+}
+
+/** apiextensions-apiserver/pkg/apis/apiextensions/v1/defaults.go. */
+function crdSpec(spec: JsonObject): void {
+  const names = objectAt(spec, 'names');
+  const kind = names?.['kind'];
+  if (names !== undefined && typeof kind === 'string') {
+    setDefault(names, 'singular', kind.toLowerCase());
+    if (kind !== '') setDefault(names, 'listKind', `${kind}List`);
+  }
+  setPointer(spec, 'conversion', { strategy: 'None' });
+}
+
+function crd(object: JsonObject): void {
+  const storage = objectsAt(object, 'spec', 'versions').find((version) => version['storage'] === true);
+  const stored = objectAt(object, 'status')?.['storedVersions'];
+  if (storage === undefined || (Array.isArray(stored) && stored.length > 0)) return;
+  object['status'] = { ...objectAt(object, 'status'), storedVersions: [storage['name']] };
+}
+
+/** pkg/apis/batch/v1/defaults.go. */
+function jobSpec(spec: JsonObject): void {
+  if (spec['completions'] == null && spec['parallelism'] == null) spec['completions'] = 1;
+  setPointer(spec, 'parallelism', 1);
+  setPointer(spec, 'backoffLimit', spec['backoffLimitPerIndex'] == null ? 6 : 2 ** 31 - 1);
+  setPointer(spec, 'completionMode', 'NonIndexed');
+  setPointer(spec, 'suspend', false);
+  setPointer(spec, 'podReplacementPolicy', spec['podFailurePolicy'] == null ? 'TerminatingOrFailed' : 'Failed');
+  setPointer(spec, 'manualSelector', false);
+}
+
+function cronJobSpec(spec: JsonObject): void {
+  setDefault(spec, 'concurrencyPolicy', 'Allow');
+  setPointer(spec, 'suspend', false);
+  setPointer(spec, 'successfulJobsHistoryLimit', 3);
+  setPointer(spec, 'failedJobsHistoryLimit', 1);
+}
+
+export const OTHER_RULES: Readonly<Record<string, DefaultRule>> = {
+  'io.k8s.api.authentication.v1.TokenRequestSpec': (spec) => setPointer(spec, 'expirationSeconds', TOKEN_SECONDS),
+  'io.k8s.api.batch.v1.CronJobSpec': cronJobSpec,
+  'io.k8s.api.batch.v1.JobSpec': jobSpec,
+  'io.k8s.api.discovery.v1.EndpointPort': (port) => {
+    setPointer(port, 'name', '');
+    setPointer(port, 'protocol', 'TCP');
+  },
+  [`${RBAC}.RoleRef`]: (reference) => setDefault(reference, 'apiGroup', RBAC_GROUP),
+  [`${RBAC}.Subject`]: subject,
+  'io.k8s.api.scheduling.v1.PriorityClass': (object) => setPointer(object, 'preemptionPolicy', 'PreemptLowerPriority'),
+  [`${EXTENSIONS}.CustomResourceDefinition`]: crd,
+  [`${EXTENSIONS}.CustomResourceDefinitionSpec`]: crdSpec,
+  [`${EXTENSIONS}.ServiceReference`]: (service) => setPointer(service, 'port', HTTPS_PORT),
+  'io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference': (service) =>
+    setPointer(service, 'port', HTTPS_PORT),
+};

@@ -1,0 +1,48 @@
+// Fills in what a request leaves out: the `default`s of the schema and what Kubernetes' Go code adds (default-rules-*.ts).
+import type { KubeObject } from '../store/object.ts';
+import { APPS_RULES } from './default-rules-apps.ts';
+import { CORE_RULES } from './default-rules-core.ts';
+import { OTHER_RULES } from './default-rules-other.ts';
+import { cloneJson, isJsonObject, type JsonObject } from './json-value.ts';
+import { type Schema, schemaFor } from './schema.ts';
+
+/** Changes an object of one type in place; idempotent. Runs before the rules of the types inside it, as in Go. */
+export type DefaultRule = (object: JsonObject) => void;
+
+const RULES: Readonly<Record<string, DefaultRule>> = { ...CORE_RULES, ...APPS_RULES, ...OTHER_RULES };
+
+/** A copy of an object of a built-in kind with all defaults; an unknown kind is returned as it is. */
+export function withDefaults<T extends KubeObject>(apiVersion: string, kind: string, object: T): T {
+  const schema = schemaFor(apiVersion, kind);
+  return schema === undefined ? object : withSchemaDefaults(schema, object);
+}
+
+/** A copy of a value with the defaults of its schema: a CRD's object, or a part of a built-in one. */
+export function withSchemaDefaults<T>(schema: Schema, value: T): T {
+  const copy = cloneJson(value);
+  fill(schema, copy);
+  return copy;
+}
+
+function fill(schema: Schema, value: unknown): void {
+  if (Array.isArray(value)) {
+    if (schema.items !== undefined) for (const item of value) fill(schema.items, item);
+    return;
+  }
+  if (!isJsonObject(value)) return;
+  const rule = schema.typeName === undefined ? undefined : RULES[schema.typeName];
+  rule?.(value);
+  for (const name of Object.keys(schema.properties)) {
+    const property = schema.properties[name];
+    if (property === undefined) continue;
+    const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    // null stands for "not given" wherever null is no value of its own
+    // (apiextensions-apiserver/pkg/apiserver/schema/defaulting/algorithm.go).
+    const absent = given === undefined || (given === null && !property.nullable);
+    if (absent && property.default !== undefined) value[name] = cloneJson(property.default);
+    if (value[name] !== undefined) fill(property, value[name]);
+  }
+  const extra = schema.additionalProperties;
+  if (extra === undefined) return;
+  for (const key of Object.keys(value)) if (schema.properties[key] === undefined) fill(extra, value[key]);
+}
