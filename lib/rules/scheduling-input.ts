@@ -73,7 +73,7 @@ export function schedulingPod(pod: Pod): SchedulingPod {
     requests: podRequests(pod),
     scoringRequests: scoringRequests(pod),
     hostPorts: hostPorts(pod),
-    images: (spec?.containers ?? []).map(({ image = '' }) => image),
+    images: [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].map(({ image = '' }) => image),
     priority: spec?.priority ?? 0,
     preempts: spec?.preemptionPolicy !== 'Never',
     terminating: metadata?.deletionTimestamp !== undefined,
