@@ -1,11 +1,13 @@
 // Which nodes can take a pod, and the scheduler's own words for why the others cannot.
 // Mirrors the filter plugins of kubernetes pkg/scheduler in their default order, and framework/types.go FitError.
-// Not modelled: volumes, dynamic resources, declared node features, scheduling gates.
+// Not modelled: volumes, dynamic resources, declared node features, scheduling gates; nobody is evicted for a priority.
 import { takenPorts } from './host-ports.ts';
 import { matchesNodeAffinity, namedNodes } from './node-affinity.ts';
+import { AFFINITY_REASON, podAffinityFilter } from './pod-affinity.ts';
 import { insufficientFor } from './resources.ts';
 import { type NodeInfo, nodeInfo, type SchedulingPod } from './scheduling-input.ts';
 import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaints } from './taints.ts';
+import { MISSING_LABEL, spreadFilter } from './topology-spread.ts';
 
 export type FilterCode =
   /** Evicting other pods could help. */
@@ -32,18 +34,50 @@ const FILTERS: readonly Filter[] = [
   filterResources,
 ];
 
-/** Null when the node can take the pod. */
-export function filterNode(pod: SchedulingPod, info: NodeInfo): FilterFailure | null {
+/** Null when the node can take the pod; `crowd` looks at where other pods are (crowdFilters). */
+export function filterNode(
+  pod: SchedulingPod,
+  info: NodeInfo,
+  crowd: readonly CrowdFilter[] = [],
+): FilterFailure | null {
   for (const filter of FILTERS) {
     const failure = filter(pod, info);
+    if (failure !== null) return failure;
+  }
+  for (const filter of crowd) {
+    const failure = filter(info);
     if (failure !== null) return failure;
   }
   return null;
 }
 
 /** Every failing plugin of a node, not only the first: what a person has to change. */
-export function filterNodeFully(pod: SchedulingPod, info: NodeInfo): readonly FilterFailure[] {
-  return FILTERS.map((filter) => filter(pod, info)).filter((failure) => failure !== null);
+export function filterNodeFully(
+  pod: SchedulingPod,
+  info: NodeInfo,
+  crowd: readonly CrowdFilter[] = [],
+): readonly FilterFailure[] {
+  return [...FILTERS.map((filter) => filter(pod, info)), ...crowd.map((filter) => filter(info))].filter(
+    (failure) => failure !== null,
+  );
+}
+
+export type CrowdFilter = (info: NodeInfo) => FilterFailure | null;
+
+/** PodTopologySpread and InterPodAffinity: they depend on the whole cluster, so they are made once for all its nodes. */
+export function crowdFilters(pod: SchedulingPod, nodes: readonly NodeInfo[]): readonly CrowdFilter[] {
+  const spread = spreadFilter(pod, nodes);
+  const affinity = podAffinityFilter(pod, nodes);
+  return [
+    (info) => crowdFailure('PodTopologySpread', spread(info), MISSING_LABEL),
+    (info) => crowdFailure('InterPodAffinity', affinity(info), AFFINITY_REASON),
+  ];
+}
+
+function crowdFailure(plugin: string, reason: string | null, unresolvableReason: string): FilterFailure | null {
+  if (reason === null) return null;
+  const code = reason === unresolvableReason ? 'UnschedulableAndUnresolvable' : 'Unschedulable';
+  return { plugin, reasons: [reason], code };
 }
 
 export interface Feasibility {
@@ -63,6 +97,7 @@ export function findFeasible(pod: SchedulingPod, nodes: readonly NodeInfo[]): Fe
     return { feasible: [], failures: new Map(), message: 'no nodes available to schedule pods' };
   }
   const named = namedNodes(pod);
+  const crowd = crowdFilters(pod, nodes);
   const feasible: NodeInfo[] = [];
   const failures = new Map<string, FilterFailure>();
   const conflict = named !== null && named.size === 0;
@@ -70,7 +105,7 @@ export function findFeasible(pod: SchedulingPod, nodes: readonly NodeInfo[]): Fe
     const leftOut = named !== null && !named.has(info.node.name);
     const failure = leftOut
       ? unresolvable('NodeAffinity', conflict ? PREFILTER_CONFLICT : PREFILTER_LEFT_OUT)
-      : filterNode(pod, info);
+      : filterNode(pod, info, crowd);
     if (failure === null) feasible.push(info);
     else failures.set(info.node.name, failure);
   }
@@ -111,7 +146,12 @@ function preemptionMessage(
       reasons.push('No preemption victims found for incoming pod');
       continue;
     }
-    const stillFails = filterNode(pod, nodeInfo(info.node, kept));
+    const spared = nodeInfo(info.node, kept);
+    const crowd = crowdFilters(
+      pod,
+      nodes.map((other) => (other === info ? spared : other)),
+    );
+    const stillFails = filterNode(pod, spared, crowd);
     if (stillFails === null) return '';
     reasons.push(...stillFails.reasons);
   }
