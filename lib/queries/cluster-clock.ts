@@ -29,3 +29,8 @@ export function nextReading(reading: ClockReading, connection: ConnectionView, l
   const agrees = rate > 0 && Math.abs(heardMs - expectedMs) <= agreementMs;
   return { clusterMs: agrees ? expectedMs : heardMs, localMs, rate };
 }
+
+/** What the server and the first client render both show; the server's own clock stands in until the cluster has answered. */
+export function renderedMs(connection: ConnectionView, serverMs: number): number {
+  return connection.clusterTime === null ? serverMs : Date.parse(connection.clusterTime);
+}

@@ -3,19 +3,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ConnectionView } from '#lib/model/stream.ts';
+import { renderedMs } from './cluster-clock.ts';
 import { type Live, LiveContext } from './live-context.ts';
 import { LiveStore } from './live-store.ts';
 import { TabStream } from './tab-stream.ts';
 
 interface LiveProviderProps {
   connection: ConnectionView;
-  /** The cluster's time as the server renders. */
-  nowMs: number;
+  /** The server's clock as it rendered. */
+  serverMs: number;
   children: ReactNode;
 }
 
-export function LiveProvider({ connection, nowMs, children }: LiveProviderProps) {
-  const [{ client, live }] = useState(() => start(connection, nowMs));
+export function LiveProvider({ connection, serverMs, children }: LiveProviderProps) {
+  const [{ client, live }] = useState(() => start(connection, serverMs));
   useEffect(() => {
     const { stream } = live;
     const show = (): void => stream.open();
@@ -37,9 +38,9 @@ export function LiveProvider({ connection, nowMs, children }: LiveProviderProps)
   );
 }
 
-function start(connection: ConnectionView, nowMs: number): { client: QueryClient; live: Live } {
+function start(connection: ConnectionView, serverMs: number): { client: QueryClient; live: Live } {
   const client = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
-  const store = new LiveStore(connection, nowMs);
+  const store = new LiveStore(connection, renderedMs(connection, serverMs));
   const stream = new TabStream(client, (heard) => store.hear(heard));
   return { client, live: { store, stream } };
 }

@@ -11,3 +11,9 @@ export function useTopic(topic: TopicName) {
   useEffect(() => stream.retain(topic), [stream, topic]);
   return useQuery(topicQuery(topic));
 }
+
+/** One row of a topic that something else on the page may retain: read from the cache, never fetched for its own sake. */
+export function useTopicRow<Row>(topic: TopicName, key: string): Row | null {
+  const { data } = useQuery({ ...topicQuery(topic), enabled: false });
+  return (data?.rows[key] as Row | undefined) ?? null;
+}

@@ -1,0 +1,41 @@
+'use client';
+// What every scale of a board shares: the outline with its state, and one link that is as large as the board.
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { BoardView } from '#lib/model/overview-view.ts';
+import { archClass } from './arch-class.ts';
+import { boardSentence, isDown } from './board-words.ts';
+
+interface BoardFrameProps {
+  board: BoardView;
+  scale: 'card' | 'compact' | 'chip';
+  /** An item of a shelf, or the board alone on its own page. */
+  as?: 'li' | 'section';
+  children: ReactNode;
+}
+
+const SCALE_CLASS = { card: '', compact: 'board-compact', chip: 'board-chip' };
+
+export function BoardFrame({ board, scale, as: Element = 'li', children }: BoardFrameProps) {
+  const className = `board ${SCALE_CLASS[scale]} ${archClass(board.arch)} ${isDown(board) ? 'board-down' : ''}`;
+  return (
+    <Element className={className} data-board={board.name} title={scale === 'chip' ? board.name : undefined}>
+      {children}
+    </Element>
+  );
+}
+
+interface BoardLinkProps {
+  board: BoardView;
+  className?: string;
+}
+
+/** Read aloud it says all the board shows; what is drawn beside it is hidden from screen readers, but for the pins. */
+export function BoardLink({ board, className = '' }: BoardLinkProps) {
+  return (
+    <Link href={`/nodes/${board.name}`} prefetch={false} className={`board-link ${className}`} title={board.name}>
+      {board.name}
+      <span className="sr-only">, {boardSentence(board)}</span>
+    </Link>
+  );
+}

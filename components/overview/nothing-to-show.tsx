@@ -1,0 +1,61 @@
+'use client';
+// Why there is no rack on the page, and what to do about it.
+import { Command } from '#components/ui/command.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import type { ClusterView } from '#lib/model/overview-view.ts';
+import { useConnection } from '#lib/queries/live-context.ts';
+import { OverviewSkeleton } from './overview-skeleton.tsx';
+
+interface NothingToShowProps {
+  cluster: ClusterView | null;
+  error: Error | null;
+}
+
+export function NothingToShow({ cluster, error }: NothingToShowProps) {
+  const connection = useConnection();
+  const nodes = cluster?.sources.nodes;
+  if (error !== null) {
+    return (
+      <Notice title="The overview could not be loaded" kind="trouble">
+        <p>{error.message}</p>
+        <p>It is asked for again as soon as the server answers.</p>
+      </Notice>
+    );
+  }
+  if (nodes?.state === 'forbidden') {
+    return (
+      <Notice title="The nodes may not be read" kind="trouble">
+        <p>
+          The user of this kubeconfig lacks <code>{nodes.verb}</code> on <code>{nodes.resource}</code>. A cluster
+          administrator can grant it:
+        </p>
+        <div className="mt-3">
+          <Command text={grantCommand(nodes.resource)} />
+        </div>
+      </Notice>
+    );
+  }
+  if (nodes?.state === 'live') {
+    return (
+      <Notice title="This cluster has no boards yet">
+        <p>Run this on the control plane, and the command it prints on each board. They appear here by themselves.</p>
+        <div className="mt-3">
+          <Command text="kubeadm token create --print-join-command" />
+        </div>
+      </Notice>
+    );
+  }
+  if (connection.state !== 'live' && connection.asOf === null && connection.message !== null) {
+    return (
+      <Notice title="The cluster has not answered yet" kind="trouble">
+        <p>{connection.message}</p>
+        <p>It is tried again every few seconds; this page goes on by itself.</p>
+      </Notice>
+    );
+  }
+  return <OverviewSkeleton />;
+}
+
+function grantCommand(resource: string): string {
+  return `kubectl create clusterrole bramble-${resource} --verb=get,list,watch --resource=${resource}`;
+}

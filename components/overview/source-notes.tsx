@@ -1,0 +1,51 @@
+// What is missing from the page and why: no metrics, pods that may not be read, a list that went stale.
+import { ClockTime } from '#components/ui/clock-time.tsx';
+import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
+
+interface SourceNotesProps {
+  sources: Readonly<Partial<Record<SourceName, SourceView>>>;
+}
+
+const WHAT: Readonly<Record<SourceName, string>> = {
+  nodes: 'Nodes',
+  pods: 'Pods',
+  events: 'Events',
+  metrics: 'CPU and memory use',
+};
+
+export function SourceNotes({ sources }: SourceNotesProps) {
+  const notes = Object.entries(sources).filter(([, source]) => source.state !== 'live' && source.state !== 'loading');
+  if (notes.length === 0) return null;
+  return (
+    <ul aria-label="What is missing" className="border-t border-line px-4 py-2 text-ink-2 sm:px-6">
+      {notes.map(([name, source]) => (
+        <li key={name}>
+          <span className="font-medium text-ink">{WHAT[name as SourceName]}: </span>
+          <SourceWords source={source} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SourceWords({ source }: { source: SourceView }) {
+  switch (source.state) {
+    case 'forbidden':
+      return (
+        <>
+          not shown, the user of this kubeconfig lacks <code>{source.verb}</code> on <code>{source.resource}</code>
+        </>
+      );
+    case 'absent':
+      return source.message;
+    case 'stale':
+      return (
+        <>
+          as of <ClockTime at={source.since} />: {source.message}
+        </>
+      );
+    case 'loading':
+    case 'live':
+      return null;
+  }
+}

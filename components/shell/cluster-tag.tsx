@@ -1,0 +1,19 @@
+'use client';
+import type { ClusterView } from '#lib/model/overview-view.ts';
+// Which cluster this is; a simulated one says so, quietly and everywhere.
+import { useTopicRow } from '#lib/queries/use-topic.ts';
+
+export function ClusterTag({ rendered }: { rendered: unknown }) {
+  const live = useTopicRow<ClusterView>('overview', 'cluster');
+  // The layout is the server's: it hands on the row as it is in the topic.
+  const cluster = live ?? (rendered as ClusterView | undefined);
+  if (cluster === undefined) return null;
+  const version = cluster.version === null ? '' : ` · ${cluster.version}`;
+  return cluster.simulated === null ? (
+    <span className="truncate rounded border border-line-2 px-2">{`${cluster.name}${version}`}</span>
+  ) : (
+    <span className="truncate rounded border border-line-2 border-dashed px-2">
+      simulated cluster · {cluster.simulated.scenario}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+// The frame's head: where one can go, which cluster this is, and how live what is shown.
+import Link from 'next/link';
+import { ClusterTag } from './cluster-tag.tsx';
+import { FindBoard } from './find-board.tsx';
+import { LiveState } from './live-state.tsx';
+import { LogoMark } from './logo.tsx';
+import { NavLink } from './nav-link.tsx';
+import type { Theme } from './theme.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+interface TopBarProps {
+  theme: Theme;
+  /** The row `cluster` of the overview as the server had it; undefined before the first contact. */
+  cluster: unknown;
+}
+
+export function TopBar({ theme, cluster }: TopBarProps) {
+  return (
+    <header className="flex min-h-12 flex-wrap items-center gap-x-6 gap-y-1 border-b border-line bg-paper px-4 py-2 sm:px-6">
+      <Link href="/" className="flex items-center gap-2 text-16 font-semibold tracking-tight">
+        <LogoMark />
+        Bramble
+      </Link>
+      <nav aria-label="Pages" className="flex gap-5">
+        <NavLink href="/">Overview</NavLink>
+      </nav>
+      <div className="order-last flex w-full flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 sm:order-none sm:ml-auto sm:w-auto">
+        <ClusterTag rendered={cluster} />
+        <LiveState />
+      </div>
+      <div className="ml-auto flex items-center gap-2 sm:ml-0">
+        <FindBoard />
+        <ThemeSwitch initial={theme} />
+      </div>
+    </header>
+  );
+}

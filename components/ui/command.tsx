@@ -1,0 +1,30 @@
+'use client';
+// A command to read and to take along.
+import { useState } from 'react';
+
+const COPIED_FOR_MS = 2_000;
+
+export function Command({ text }: { text: string }) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
+  const copy = (): void => {
+    navigator.clipboard
+      .writeText(text)
+      .then(() => setCopied('yes'))
+      // Browsers give the clipboard to secure pages only: the text can still be selected.
+      .catch(() => setCopied('refused'))
+      .finally(() => setTimeout(() => setCopied('no'), COPIED_FOR_MS));
+  };
+  return (
+    <div className="flex items-start gap-2 rounded border border-line bg-bench py-1.5 pr-1.5 pl-3">
+      <code className="min-w-0 grow py-0.5 break-words whitespace-pre-wrap select-all">{text}</code>
+      <button
+        type="button"
+        onClick={copy}
+        className="shrink-0 rounded border border-line-2 bg-paper px-2 text-ink-2 hover:text-ink"
+        aria-label={`Copy ${text}`}
+      >
+        <span aria-live="polite">{copied === 'yes' ? 'copied' : copied === 'refused' ? 'select it' : 'copy'}</span>
+      </button>
+    </div>
+  );
+}
