@@ -10,6 +10,7 @@ import type { Machine } from './api/write-context.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import { type ClockMode, SimulatedClock } from './clock.ts';
 import { ControllerManager } from './controllers/manager.ts';
+import { workloadControllers } from './controllers/workload-controllers.ts';
 import { makeCertificates } from './http/certificates.ts';
 import { kubeconfigOf } from './http/kubeconfig.ts';
 import { Listener } from './http/listener.ts';
@@ -79,17 +80,24 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const writer = new ObjectWriter(machine);
   seedObjects(machine, [...bootstrapObjects(startMs), ...built.objects]);
 
+  const certificates = await makeCertificates(host);
   const tokens = new Tokens();
-  const api = new ApiServer(machine, new Access(store, tokens, new ServiceAccountTokens(store, clock)), aggregated);
+  const accountTokens = new ServiceAccountTokens(store, clock);
+  const access = new Access(store, tokens, accountTokens);
+  const api = new ApiServer(machine, { access, tokens: accountTokens, logs: world.logs }, aggregated);
+  const controllers = [
+    ...workloadControllers({ caCertificatePem: certificates.ca }),
+    ...world.controllers,
+    roleAggregation,
+  ];
   const manager = new ControllerManager({
     store,
     clock,
     writer,
-    controllers: [...world.controllers, roleAggregation],
+    controllers,
     seed: options.seed,
   });
   manager.start();
-  const certificates = await makeCertificates(host);
   const listener = new Listener(
     {
       certificates,

@@ -1,5 +1,4 @@
 // The generic path of every request: what is asked, who asks, may they, and then the answer.
-import type { Access } from '../identity/access.ts';
 import type { User } from '../identity/user.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
 import type { AggregatedSource } from './aggregated-source.ts';
@@ -15,6 +14,7 @@ import { methodNotAllowed, unknownPath } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { type RequestInfo, requestInfoOf } from './request-info.ts';
 import { StatusError } from './status-error.ts';
+import { type SubresourceParts, specialAnswer } from './subresources.ts';
 import { VERSION } from './version.ts';
 import { watchAnswer } from './watch.ts';
 import { WatchStreams } from './watch-streams.ts';
@@ -27,21 +27,21 @@ const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
 export class ApiServer {
   readonly watches = new WatchStreams();
   readonly #machine: Machine;
-  readonly #access: Access;
+  readonly #parts: SubresourceParts;
   readonly #aggregated: AggregatedSource;
 
-  constructor(machine: Machine, access: Access, aggregated: AggregatedSource) {
+  constructor(machine: Machine, parts: SubresourceParts, aggregated: AggregatedSource) {
     this.#aggregated = aggregated;
     this.#machine = machine;
-    this.#access = access;
+    this.#parts = parts;
   }
 
   /** Every request gets an answer; only a bug of ours throws. */
   answer(request: ApiRequest): Answer {
     try {
       const info = requestInfoOf(request.method, request.path, request.query);
-      const user = this.#access.authenticate(request);
-      this.#access.authorize(user, info);
+      const user = this.#parts.access.authenticate(request);
+      this.#parts.access.authorize(user, info);
       return info.isResource ? this.#resource(request, info, user) : this.#other(request);
     } catch (error) {
       if (error instanceof StatusError) return errorAnswer(error);
@@ -78,12 +78,16 @@ export class ApiServer {
       asked: askedFor(request.headers.accept),
       write: { manager: managerOf(request), dryRun: isDryRun(request.query.getAll('dryRun')), user },
     };
-    return this.#dispatch(call, served);
+    return this.#dispatch(call, served, user);
   }
 
-  #dispatch(call: Call, served: Served): Answer {
+  #dispatch(call: Call, served: Served, user: User): Answer {
     const { info, request, asked } = call;
-    if (info.subresource === 'status' && served.type.subresources.some(({ name }) => name === 'status')) {
+    const known = info.subresource === '' || served.type.subresources.some(({ name }) => name === info.subresource);
+    if (!known) throw unknownPath();
+    const special = specialAnswer(call, user, this.#parts);
+    if (special !== null) return special;
+    if (info.subresource === 'status') {
       return this.#verb({ ...call, write: { ...call.write, subresource: 'status' } });
     }
     if (info.subresource !== '') throw unknownPath();

@@ -1,5 +1,6 @@
 // Creating an object: identity, first generation and status, admission, validation, store.
 // Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
+import { withDefaults } from '../schema/defaults.ts';
 import type { KubeObject, Stored } from '../store/object.ts';
 import { admitCreate } from './admission.ts';
 import { recordManager } from './managed.ts';
@@ -50,7 +51,7 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject): Ku
   const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole);
   const ownsStatus = type.subresources.some(({ name }) => name === 'status');
   const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
-  return clean;
+  return served.custom === true ? clean : withDefaults(served.storedApiVersion, type.kind, clean);
 }
 
 function generatedName(machine: Machine, base: string | undefined): string | undefined {

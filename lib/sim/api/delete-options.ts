@@ -16,9 +16,18 @@ const OPTIONS = z.object({
 
 const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
 
-export function deleteOptionsOf(request: ApiRequest): DeleteOptions & { dryRun: boolean } {
-  const given = request.body.length === 0 ? fromQuery(request.query) : OPTIONS.safeParse(decodeBody(request)).data;
-  if (given === undefined) throw badRequest('DeleteOptions in the body cannot be read: check the types of its fields');
+export type AskedDeletion = DeleteOptions & { dryRun: boolean };
+
+export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
+  const asked = request.body.length === 0 ? fromQuery(request.query) : decodeBody(request);
+  const options = deleteOptionsIn(asked);
+  return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun')) };
+}
+
+/** Reads a DeleteOptions object; throws BadRequest or Invalid. */
+export function deleteOptionsIn(object: unknown): AskedDeletion {
+  const given = OPTIONS.safeParse(object).data;
+  if (given === undefined) throw badRequest('DeleteOptions cannot be read: check the types of its fields');
   const policy = POLICIES.find((one) => one === given.propagationPolicy);
   if (given.propagationPolicy && policy === undefined) {
     const message = `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "${given.propagationPolicy}": supported values: "Foreground", "Background", "Orphan", "nil"`;
@@ -29,7 +38,7 @@ export function deleteOptionsOf(request: ApiRequest): DeleteOptions & { dryRun: 
     ...(given.gracePeriodSeconds == null ? {} : { gracePeriodSeconds: given.gracePeriodSeconds }),
     ...(wanted === undefined ? {} : { propagationPolicy: wanted }),
     ...(given.preconditions == null ? {} : { preconditions: given.preconditions }),
-    dryRun: isDryRun([...(given.dryRun ?? []), ...request.query.getAll('dryRun')]),
+    dryRun: isDryRun(given.dryRun ?? []),
   };
 }
 

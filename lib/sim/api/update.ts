@@ -2,6 +2,7 @@
 // once the last finalizer is gone. Mirrors apiserver/pkg/registry/rest/update.go and registry/generic/registry/store.go.
 import { isDeepStrictEqual } from 'node:util';
 import type { Namespace } from 'kubernetes-types/core/v1';
+import { withDefaults } from '../schema/defaults.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
 import { admitUpdate } from './admission.ts';
 import { recordManager } from './managed.ts';
@@ -84,8 +85,8 @@ function asSpec(served: Served, previous: Stored, object: KubeObject, options: W
   return ownsStatus && options.subresource !== 'binding' ? withStatus(whole, statusOf(previous)) : whole;
 }
 
-function defaulted(_served: Served, object: KubeObject): KubeObject {
-  return object;
+function defaulted(served: Served, object: KubeObject): KubeObject {
+  return served.custom === true ? object : withDefaults(served.storedApiVersion, served.type.kind, object);
 }
 
 function withGeneration(previous: Stored, next: KubeObject, strategy: Strategy, options: WriteOptions): KubeObject {
