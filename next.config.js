@@ -3,4 +3,18 @@ export default {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  experimental: {
+    // Bodies pass through proxy.ts: more than this is refused anyway (lib/server/request-guard.ts).
+    proxyClientMaxBodySize: '80kb',
+  },
+  // Pages and routes get theirs from proxy.ts and lib/server/security-headers.ts; this is for built files.
+  headers: async () => [
+    {
+      source: '/_next/static/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+      ],
+    },
+  ],
 };

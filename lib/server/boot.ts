@@ -1,11 +1,13 @@
 import 'server-only';
 // Start and end of the process: the hub at once, streams closed at the first signal.
 import { hub, stopHub } from './hub.ts';
+import { redirectMalformedUrls } from './malformed-urls.ts';
 
 /** After a signal Next waits for open answers to end; whatever still runs then is not worth waiting for. */
 const EXIT_MS = 1_500;
 
 export function boot(): void {
+  redirectMalformedUrls();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end());
   try {
     hub();

@@ -1,5 +1,5 @@
 import 'server-only';
-// What a route answers to methods it does not have: Next's own 405 has no body.
+// What routes answer where there is nothing to answer: Next's own 404 and 405 are no Status.
 import { statusResponse } from './status-response.ts';
 
 export function notAllowed(request: Request): Response {
@@ -10,4 +10,8 @@ export function notAllowed(request: Request): Response {
 export function notFound(): Response {
   const message = 'the server could not find the requested resource';
   return statusResponse({ code: 404, reason: 'NotFound', message });
+}
+
+export function malformed(): Response {
+  return statusResponse({ code: 400, reason: 'BadRequest', message: 'the path is not properly percent-encoded' });
 }

@@ -20,6 +20,8 @@ const HEADERS = {
   // Compressing or buffering on the way would hold events back.
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
+  // The connection ends with the stream: a kept-alive one would hold back the end of the process.
+  Connection: 'close',
 };
 
 export function GET(request: Request): Promise<Response> {
