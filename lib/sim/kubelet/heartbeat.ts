@@ -1,0 +1,123 @@
+// What a kubelet says of its node: conditions, images and the lease it renews (kubelet_node_status.go, setters.go).
+import type { Lease } from 'kubernetes-types/coordination/v1';
+import type { ContainerImage, Node, NodeCondition, Pod } from 'kubernetes-types/core/v1';
+import type { EventNote, Write } from '../controllers/controller.ts';
+import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
+import type { Stored } from '../store/object.ts';
+import { namesOf, parseImageReference } from './image-reference.ts';
+import type { ImageRegistry } from './image-registry.ts';
+
+/** kubelet defaults: --node-lease-duration-seconds=40, renewed after a quarter of it. */
+const LEASE_SECONDS = 40;
+export const LEASE_RENEW_MS = 10_000;
+/** --node-status-report-frequency: an unchanged status is still posted this often. */
+const STATUS_REPORT_MS = 300_000;
+/** --node-status-max-images. */
+const IMAGES_MAX = 50;
+const LEASES = 'leases.coordination.k8s.io';
+export const LEASE_NAMESPACE = 'kube-node-lease';
+
+const HEALTHY: readonly [type: string, status: 'True' | 'False', reason: string, message: string][] = [
+  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+];
+
+export interface Heartbeat {
+  writes: Write[];
+  nextMs: number;
+}
+
+export interface HeartbeatInput {
+  node: Stored<Node>;
+  lease: Stored<Lease> | undefined;
+  pods: readonly Pod[];
+  registry: ImageRegistry;
+  nowMs: number;
+}
+
+export function heartbeat(input: HeartbeatInput): Heartbeat {
+  const { node, lease, nowMs } = input;
+  const writes: Write[] = [];
+  const renewedMs = parseTimestamp(lease?.spec?.renewTime);
+  const renews = !(nowMs - renewedMs < LEASE_RENEW_MS);
+  if (renews) writes.push(renewal(node, lease, nowMs));
+  const status = nextStatus(input);
+  const ready = readyOf(node);
+  if (status !== null) {
+    writes.push({ op: 'updateStatus', resource: 'nodes', object: { ...node, status } as Stored<Node> });
+    if (ready?.status !== 'True') writes.push({ op: 'event', event: readyEvent(node) });
+  }
+  const reportedMs = status === null ? parseTimestamp(ready?.lastHeartbeatTime) : nowMs;
+  return { writes, nextMs: Math.min((renews ? nowMs : renewedMs) + LEASE_RENEW_MS, reportedMs + STATUS_REPORT_MS) };
+}
+
+function readyOf(node: Node): NodeCondition | undefined {
+  return node.status?.conditions?.find(({ type }) => type === 'Ready');
+}
+
+function readyEvent(node: Stored<Node>): EventNote {
+  const { name } = node.metadata;
+  const message = `Node ${name} status is now: NodeReady`;
+  return { about: node, type: 'Normal', reason: 'NodeReady', message, host: name };
+}
+
+function renewal(node: Stored<Node>, lease: Stored<Lease> | undefined, nowMs: number): Write {
+  const { name, uid } = node.metadata;
+  const renewTime = new Date(nowMs).toISOString().replace('Z', '000Z');
+  const spec = { ...lease?.spec, holderIdentity: name, leaseDurationSeconds: LEASE_SECONDS, renewTime };
+  if (lease !== undefined) return { op: 'update', resource: LEASES, object: { ...lease, spec } as Stored<Lease> };
+  const object: Lease = {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: LEASE_NAMESPACE, ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }] },
+    spec,
+  };
+  return { op: 'create', resource: LEASES, object };
+}
+
+/** Null while there is nothing to post. */
+function nextStatus({ node, pods, registry, nowMs }: HeartbeatInput): Node['status'] | null {
+  const before = node.status?.conditions ?? [];
+  const images = imagesAfter(node.status?.images ?? [], pods, registry);
+  const isHealthy = HEALTHY.every(([type, status]) => before.find((one) => one.type === type)?.status === status);
+  const isDue = !(nowMs - parseTimestamp(readyOf(node)?.lastHeartbeatTime) < STATUS_REPORT_MS);
+  if (isHealthy && !isDue && images === null) return null;
+  const known = new Set(HEALTHY.map(([type]) => type));
+  const conditions = [
+    ...before.filter(({ type }) => !known.has(type)),
+    ...HEALTHY.map(([type, status, reason, message]): NodeCondition => {
+      const old = before.find((one) => one.type === type);
+      const since = old?.status === status ? old.lastTransitionTime : undefined;
+      const at = timestamp(nowMs);
+      return { type, status, lastHeartbeatTime: at, lastTransitionTime: since ?? at, reason, message };
+    }),
+  ];
+  return { ...node.status, conditions, ...(images === null ? {} : { images }) };
+}
+
+/** With the images that pods have brought since; null where there is no new one. Largest first. */
+function imagesAfter(held: ContainerImage[], pods: readonly Pod[], registry: ImageRegistry): ContainerImage[] | null {
+  const names = new Set(held.flatMap((image) => image.names ?? []));
+  const added: ContainerImage[] = [];
+  for (const image of imagesOf(pods)) {
+    const reference = parseImageReference(image);
+    const facts = registry.factsOf(image);
+    if (reference === null || facts === undefined) continue;
+    const own = namesOf(reference);
+    if (own.some((name) => names.has(name))) continue;
+    for (const name of own) names.add(name);
+    added.push({ names: own, sizeBytes: facts.sizeBytes });
+  }
+  if (added.length === 0) return null;
+  return [...held, ...added].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)).slice(0, IMAGES_MAX);
+}
+
+/** Images of containers that have been created. */
+export function imagesOf(pods: readonly Pod[]): string[] {
+  return pods
+    .flatMap(({ status }) => [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])])
+    .filter(({ imageID }) => imageID !== '')
+    .map(({ image }) => image);
+}

@@ -1,0 +1,181 @@
+// A bound pod's next status: sandbox and address, init containers one after the other, then the others together.
+import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
+import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
+import type { Board } from '../scenarios/scenario.ts';
+import type { Stored } from '../store/object.ts';
+import { type ContainerNote, type ContainerSituation, stepContainer, waiting } from './container-step.ts';
+import type { ImageRegistry } from './image-registry.ts';
+import { conditionsOf, isSidecar, phaseOf } from './pod-conditions.ts';
+import { type ContainerRole, execFormatError, type Program, programOf } from './program.ts';
+
+export interface PodSituation {
+  pod: Stored<Pod>;
+  board: Board;
+  hostIP: string;
+  /** Asked for only when the pod has no address yet. */
+  freeIP: () => string;
+  registry: ImageRegistry;
+  /** Whether the board holds an image, by the name containers give it. */
+  holds: (image: string) => boolean;
+  nowMs: number;
+}
+
+export interface PodNote extends ContainerNote {
+  fieldPath: string;
+}
+
+export interface PodStep {
+  status: PodStatus;
+  notes: readonly PodNote[];
+  nextMs: number | null;
+}
+
+/** The sandbox and its network, and creating a container: on a Raspberry Pi 3. */
+const SANDBOX_MS = 1_200;
+const CREATE_MS = 600;
+
+export function programFor(container: Container, role: ContainerRole, board: Board, registry: ImageRegistry): Program {
+  const pull = registry.pull(container.image ?? '', board);
+  if (pull.kind === 'ok' && !pull.runsHere) return execFormatError(container);
+  return programOf(container, pull.kind === 'ok' ? pull.facts : undefined, role);
+}
+
+export function stepPod(situation: PodSituation): PodStep {
+  const { pod, board, nowMs } = situation;
+  const before: PodStatus = pod.status ?? {};
+  const startTime = before.startTime ?? timestamp(nowMs);
+  const sandboxMs = parseTimestamp(startTime) + SANDBOX_MS / board.coreSpeed;
+  const hasSandbox = nowMs >= sandboxMs;
+  const ip = before.podIP ?? (hasSandbox ? addressOf(situation) : undefined);
+  const run = new ContainerRun(situation, sandboxMs, hasSandbox);
+  const statuses = run.all();
+  const phase = phaseOf(pod, statuses);
+  const status: PodStatus = {
+    ...before,
+    phase,
+    conditions: conditionsOf({ pod, phase, statuses, hasSandbox, nowMs }),
+    hostIP: situation.hostIP,
+    hostIPs: [{ ip: situation.hostIP }],
+    ...(ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] }),
+    startTime,
+    ...(statuses.init.length === 0 ? {} : { initContainerStatuses: statuses.init }),
+    containerStatuses: statuses.main,
+    ...observed(pod),
+  };
+  const due = hasSandbox ? run.due : [sandboxMs, ...run.due];
+  return { status, notes: run.notes, nextMs: due.length === 0 ? null : Math.min(...due) };
+}
+
+/** status.observedGeneration, which the type package does not know yet. */
+export function observed({ metadata }: Stored<Pod>): { observedGeneration?: number } {
+  return metadata.generation === undefined ? {} : { observedGeneration: metadata.generation };
+}
+
+function addressOf({ pod, hostIP, freeIP }: PodSituation): string {
+  return pod.spec?.hostNetwork === true ? hostIP : freeIP();
+}
+
+/** Steps all containers of a pod once, and gathers what they have to tell. */
+class ContainerRun {
+  readonly notes: PodNote[] = [];
+  readonly due: number[] = [];
+  readonly #situation: PodSituation;
+  readonly #sandboxMs: number;
+  readonly #hasSandbox: boolean;
+
+  constructor(situation: PodSituation, sandboxMs: number, hasSandbox: boolean) {
+    this.#situation = situation;
+    this.#sandboxMs = sandboxMs;
+    this.#hasSandbox = hasSandbox;
+  }
+
+  all(): { init: ContainerStatus[]; main: ContainerStatus[] } {
+    const { spec, status } = this.#situation.pod;
+    const init: ContainerStatus[] = [];
+    let eligibleMs = this.#sandboxMs;
+    let blocked = !this.#hasSandbox;
+    let isTurn = this.#hasSandbox && status?.podIP === undefined;
+    for (const container of spec?.initContainers ?? []) {
+      const role = isSidecar(container) ? 'sidecar' : 'init';
+      const before = status?.initContainerStatuses?.find(({ name }) => name === container.name);
+      const next = blocked
+        ? (before ?? waiting(container, 'PodInitializing'))
+        : this.#step(container, role, before, { eligibleMs, isTurn });
+      init.push(next);
+      const doneMs = initDoneMs(role, next);
+      if (doneMs === null) {
+        blocked = true;
+        continue;
+      }
+      eligibleMs = Math.max(eligibleMs, doneMs);
+      if (before === undefined || initDoneMs(role, before) === null) isTurn = true;
+    }
+    const reason = init.length > 0 && this.#hasSandbox ? 'PodInitializing' : 'ContainerCreating';
+    const main: ContainerStatus[] = [];
+    for (const container of spec?.containers ?? []) {
+      const before = status?.containerStatuses?.find(({ name }) => name === container.name);
+      const next = blocked
+        ? (before ?? waiting(container, reason))
+        : this.#step(container, 'main', before, { eligibleMs, isTurn });
+      main.push(next);
+      // One after the other, as a kubelet pulls and starts them; a failing one does not hold up the rest.
+      const startedMs = parseTimestamp(next.state?.running?.startedAt);
+      if (!Number.isNaN(startedMs)) {
+        eligibleMs = Math.max(eligibleMs, startedMs);
+        if (before?.state?.running === undefined) isTurn = true;
+      } else if (next.state?.waiting?.reason === 'ContainerCreating') {
+        blocked = true;
+      }
+    }
+    return { init, main };
+  }
+
+  #step(
+    container: Container,
+    role: ContainerRole,
+    status: ContainerStatus | undefined,
+    turn: { eligibleMs: number; isTurn: boolean },
+  ) {
+    const { pod, board, registry, holds, nowMs } = this.#situation;
+    const { name, namespace, uid } = pod.metadata;
+    const situation: ContainerSituation = {
+      container,
+      role,
+      podUid: uid,
+      podText: `${name}_${namespace}(${uid})`,
+      restartPolicy: pod.spec?.restartPolicy ?? 'Always',
+      status: status?.state?.waiting?.reason === 'PodInitializing' ? undefined : status,
+      ...turn,
+      pull: registry.pull(container.image ?? '', board),
+      present: holds(container.image ?? ''),
+      program: programFor(container, role, board, registry),
+      runtime: board.runtime,
+      readyAfterMs: readyAfterMs(container, board, registry),
+      createMs: CREATE_MS / board.coreSpeed,
+      nowMs,
+    };
+    const step = stepContainer(situation);
+    const kind = role === 'main' ? 'containers' : 'initContainers';
+    for (const note of step.notes) this.notes.push({ ...note, fieldPath: `spec.${kind}{${container.name}}` });
+    if (step.nextMs !== null) this.due.push(step.nextMs);
+    return step.status;
+  }
+}
+
+/** When an init container let the next one begin; null while it holds it up. */
+function initDoneMs(role: ContainerRole, status: ContainerStatus): number | null {
+  if (role === 'sidecar') return status.started === true ? parseTimestamp(status.state?.running?.startedAt) : null;
+  const end = status.state?.terminated;
+  return end?.exitCode === 0 ? parseTimestamp(end.finishedAt) : null;
+}
+
+/** Without a probe a running container is ready; a probe passes at its first try once the program has come up. */
+function readyAfterMs(container: Container, board: Board, registry: ImageRegistry): number {
+  const probe = container.readinessProbe;
+  if (probe === undefined) return 0;
+  const periodMs = (probe.periodSeconds ?? 10) * 1_000;
+  const delayMs = (probe.initialDelaySeconds ?? 0) * 1_000;
+  const upMs = (registry.factsOf(container.image ?? '')?.startupMs ?? 0) / board.coreSpeed;
+  const tries = Math.max(0, Math.ceil((upMs - delayMs) / periodMs)) + ((probe.successThreshold ?? 1) - 1);
+  return Math.max(500, delayMs + tries * periodMs);
+}
