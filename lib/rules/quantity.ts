@@ -135,6 +135,8 @@ function parse(text: string): Parsed {
   const suffix = text.slice(whole.length);
   if (!SUFFIX.test(suffix)) throw new QuantityError(FORMAT_WRONG);
   const scale = scaleOf(suffix);
+  // Upstream reads a lone `Mi` as zero and stumbles over a lone `Pi`, where its fast path ends.
+  if (scale.base === 2 && scale.exponent >= 50 && !/[0-9]/.test(whole)) throw new QuantityError(NUMERIC_WRONG);
   const unscaled = BigInt(`0${digits}${fraction}`);
   const amount = nanosOf(unscaled, fraction.length, scale);
   let format = scale.format;
