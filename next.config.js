@@ -4,8 +4,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: {
-    // Bodies pass through proxy.ts: more than this is refused anyway (lib/server/request-guard.ts).
-    proxyClientMaxBodySize: '80kb',
+    // Bodies pass through proxy.ts, which cuts them here: far above what is refused (lib/server/request-guard.ts).
+    proxyClientMaxBodySize: '1mb',
   },
   // Pages and routes get theirs from proxy.ts and lib/server/security-headers.ts; this is for built files.
   headers: async () => [
