@@ -1,10 +1,12 @@
 // The controllers every cluster runs whatever its boards: workloads, what belongs to them, and namespaces.
 import type { Controller } from './controller.ts';
+import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { namespaceController } from './namespace.ts';
 import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
 import { replicaSetController } from './replica-set.ts';
+import { statefulSetController } from './stateful-set.ts';
 
 /** `caCertificatePem`: the authority that signed the API server's certificate. */
 export function workloadControllers(parts: { caCertificatePem: string }): Controller[] {
@@ -13,6 +15,8 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     rootCaPublisher(parts.caCertificatePem),
     deploymentController,
     replicaSetController,
+    daemonSetController,
+    statefulSetController,
     garbageCollector,
     namespaceController,
   ];

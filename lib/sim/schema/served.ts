@@ -27,6 +27,7 @@ export const SERVED: Readonly<Record<string, Readonly<Record<string, Served>>>> 
   'apiextensions.k8s.io/v1': { customresourcedefinitions: STATUS },
   'apiregistration.k8s.io/v1': { apiservices: STATUS },
   'apps/v1': {
+    controllerrevisions: PLAIN,
     daemonsets: STATUS,
     deployments: SCALABLE,
     replicasets: SCALABLE,
