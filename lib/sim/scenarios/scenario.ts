@@ -54,7 +54,7 @@ export interface BuiltScenario {
   /** Images beyond the well-known ones. */
   images: readonly ImageFacts[];
   /** What clients outside the cluster ask of its services. */
-  load: readonly ServiceLoad[];
+  load?: readonly ServiceLoad[];
 }
 
 export interface ServiceLoad {

@@ -2,9 +2,17 @@
 // the node lifecycle, usage, and the aggregated APIs. Put together for one instance; nothing here is global.
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { AggregatedApi } from '../aggregated/aggregated-api.ts';
+import { WARDLE } from '../aggregated/wardle.ts';
 import type { Clock } from '../clock.ts';
 import type { Controller } from '../controllers/controller.ts';
+import { ImageRegistry } from '../kubelet/image-registry.ts';
+import { Kubelet } from '../kubelet/kubelet.ts';
 import type { LogLine, LogQuery } from '../kubelet/pod-logs.ts';
+import { Power } from '../kubelet/power.ts';
+import { NodeController } from '../node-lifecycle/node-controller.ts';
+import { PodGarbageCollector } from '../node-lifecycle/pod-gc.ts';
+import { TaintEvictionController } from '../node-lifecycle/taint-eviction.ts';
+import { Scheduler } from '../scheduler/scheduler.ts';
 import type { Stored } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
 import type { BuiltScenario } from './scenario.ts';
@@ -18,6 +26,18 @@ export interface World {
 }
 
 export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: BuiltScenario }): World {
-  void parts;
-  return { controllers: [], aggregated: [], logs: () => [] };
+  const { scenario } = parts;
+  const power = new Power(scenario.boards, scenario.startMs);
+  const registry = new ImageRegistry(scenario.images);
+  return {
+    controllers: [
+      new Scheduler(),
+      new Kubelet(power, registry),
+      new NodeController(),
+      new TaintEvictionController(),
+      new PodGarbageCollector(),
+    ],
+    aggregated: [WARDLE],
+    logs: () => [],
+  };
 }

@@ -1,0 +1,77 @@
+// Evicts pods that do not tolerate a NoExecute taint of their node, or no longer. One key is one pod.
+// Mirrors kubernetes pkg/controller/tainteviction/taint_eviction.go.
+import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
+import { noExecuteVerdict } from '#lib/rules/taints.ts';
+import { sameMeaning } from '../controllers/canonical.ts';
+import type { Controller, Outcome, View } from '../controllers/controller.ts';
+import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
+import { keyOf, type Stored, splitKey } from '../store/object.ts';
+import type { Change } from '../store/store.ts';
+
+export class TaintEvictionController implements Controller {
+  readonly name = 'taint-eviction-controller';
+  readonly fieldManager = 'kube-controller-manager';
+
+  *initialKeys(view: View): Iterable<string> {
+    for (const node of view.list('nodes')) yield* evictable(view, node);
+  }
+
+  *wakes({ resource, type, object, previous }: Change, view: View): Iterable<string> {
+    if (type === 'DELETED') return;
+    if (resource === 'nodes') {
+      const taints = (node: unknown) => (node as Node | undefined)?.spec?.taints;
+      if (!sameMeaning(taints(previous), taints(object))) yield* evictable(view, object as Node);
+    } else if (resource === 'pods') {
+      const bound = (object as Pod).spec;
+      const before = (previous as Pod | undefined)?.spec;
+      if (bound?.nodeName && (bound.nodeName !== before?.nodeName || bound.tolerations !== before.tolerations)) {
+        yield keyOf(object.metadata.namespace, object.metadata.name);
+      }
+    }
+  }
+
+  reconcile(view: View, key: string): Outcome {
+    const { namespace, name } = splitKey(key);
+    const pod = view.get('pods', namespace, name);
+    const node = pod?.spec?.nodeName ? view.get('nodes', undefined, pod.spec.nodeName) : undefined;
+    if (pod === undefined || node === undefined || pod.metadata.deletionTimestamp !== undefined) return {};
+    const taints = node.spec?.taints ?? [];
+    const verdict = noExecuteVerdict(taints, pod.spec?.tolerations ?? []);
+    if (verdict.stays) return {};
+    // The clock of a toleration starts with the first taint it has to bear.
+    const added = taints
+      .filter(({ effect }) => effect === 'NoExecute')
+      .map(({ timeAdded }) => parseTimestamp(timeAdded))
+      .filter((ms) => !Number.isNaN(ms));
+    const sinceMs = added.length === 0 ? view.nowMs : Math.min(...added);
+    const leftMs = verdict.afterSeconds === 0 ? 0 : sinceMs + verdict.afterSeconds * 1_000 - view.nowMs;
+    return leftMs > 0 ? { requeueAfterMs: leftMs } : evict(pod, view.nowMs);
+  }
+}
+
+/** All pods of a node that has a taint to leave for; a lifted taint needs no look: pending evictions look again. */
+function* evictable(view: View, node: Node): Iterable<string> {
+  if (node.spec?.taints?.some(({ effect }) => effect === 'NoExecute') !== true) return;
+  for (const { metadata } of view.podsOn(node.metadata?.name ?? '')) yield keyOf(metadata.namespace, metadata.name);
+}
+
+function evict(pod: Stored<Pod>, nowMs: number): Outcome {
+  const { namespace = '', name, uid } = pod.metadata;
+  const message = `Marking for deletion Pod ${namespace}/${name}`;
+  const disrupted: PodCondition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'DeletionByTaintManager',
+    message: 'Taint manager: deleting due to NoExecute taint',
+    lastTransitionTime: timestamp(nowMs),
+  };
+  const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== disrupted.type);
+  const status = { ...pod.status, conditions: [...others, disrupted] };
+  return {
+    writes: [
+      { op: 'event', event: { about: pod, type: 'Normal', reason: 'TaintManagerEviction', message } },
+      { op: 'updateStatus', resource: 'pods', object: { ...pod, status } as Stored<Pod> },
+      { op: 'delete', resource: 'pods', namespace, name, options: { preconditions: { uid } } },
+    ],
+  };
+}
