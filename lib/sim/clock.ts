@@ -3,6 +3,16 @@
 
 export type ClockMode = { kind: 'real' } | { kind: 'paused' } | { kind: 'times'; factor: number };
 
+/** Beyond this factor a second of the host holds more simulated work than it can do. */
+const FACTOR_MAX = 1000;
+
+/** Reads `real`, `paused` or `x10`; null for anything else. */
+export function parseClockMode(text: string): ClockMode | null {
+  if (text === 'real' || text === 'paused') return { kind: text };
+  const factor = Number(/^x(\d{1,4})$/.exec(text)?.[1] ?? 0);
+  return factor >= 1 && factor <= FACTOR_MAX ? { kind: 'times', factor } : null;
+}
+
 export type Cancel = () => void;
 
 export interface Clock {

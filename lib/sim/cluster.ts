@@ -1,19 +1,27 @@
 // One simulated cluster: its parts put together, independent of any other in the same process.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AggregatedSource } from './api/aggregated-source.ts';
 import { ApiServer } from './api/api-server.ts';
 import { BuiltInResources } from './api/built-in.ts';
+import { CustomResources } from './api/custom-resources.ts';
+import { definitionController } from './api/definition-controller.ts';
 import { ObjectWriter } from './api/object-writer.ts';
 import { Registry } from './api/registry.ts';
+import { requestInfoOf } from './api/request-info.ts';
 import type { Machine } from './api/write-context.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import { type ClockMode, SimulatedClock } from './clock.ts';
 import { ControllerManager } from './controllers/manager.ts';
 import { workloadControllers } from './controllers/workload-controllers.ts';
+import { faultsOf } from './faults.ts';
 import { makeCertificates } from './http/certificates.ts';
+import { type Control, controlOf } from './http/control.ts';
+import { controlHandler } from './http/control-endpoint.ts';
 import { kubeconfigOf } from './http/kubeconfig.ts';
-import { Listener } from './http/listener.ts';
+import { type Handler, Listener } from './http/listener.ts';
+import { RequestCounts } from './http/request-counts.ts';
 import { Access } from './identity/access.ts';
 import { roleAggregation } from './identity/role-aggregation.ts';
 import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
@@ -48,6 +56,7 @@ export interface Cluster {
   readonly clock: SimulatedClock;
   readonly store: Store;
   readonly writer: ObjectWriter;
+  readonly control: Control;
   /** Runs everything that is due at this instant. */
   settle(): void;
   /** Leaves no timer and no socket behind. */
@@ -75,7 +84,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const built = scenario?.build({ nowMs: startMs, random }) ?? EMPTY;
   const world = simulatedWorld({ store, clock, scenario: built });
   const aggregated = new AggregatedSource(store, world.aggregated);
-  const registry = new Registry([new BuiltInResources(), aggregated]);
+  const registry = new Registry([new BuiltInResources(), aggregated, new CustomResources(store)]);
   const machine: Machine = { store, clock, random, registry };
   const writer = new ObjectWriter(machine);
   seedObjects(machine, [...bootstrapObjects(startMs), ...built.objects]);
@@ -89,6 +98,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     ...workloadControllers({ caCertificatePem: certificates.ca }),
     ...world.controllers,
     roleAggregation,
+    definitionController,
   ];
   const manager = new ControllerManager({
     store,
@@ -98,38 +108,67 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     seed: options.seed,
   });
   manager.start();
+  const counts = new RequestCounts();
+  const headers = () => ({ date: new Date(clock.now()).toUTCString(), 'bramble-clock': String(clock.rate) });
   const listener = new Listener(
-    {
-      certificates,
-      host,
-      handler: (request) => api.answer(request),
-      headers: () => ({ date: new Date(clock.now()).toUTCString(), 'bramble-clock': String(clock.rate) }),
-      onBug: (error) => console.error(error),
-    },
+    { certificates, host, handler: countedAndDelayed(api, store, counts), headers, onBug: reportBug },
     options.port ?? 0,
   );
+  const { watches } = api;
+  const control = controlOf({ scenario: options.scenario, clock, store, listener, watches, counts });
+  const controlListener = new Listener(
+    { certificates, host: HOST_DEFAULT, handler: controlHandler(control, tokens), headers, onBug: reportBug },
+    0,
+  );
   await listener.open();
-  const url = `https://${host.includes(':') ? `[${host}]` : host}:${listener.port}`;
+  await controlListener.open();
+  const url = urlOf(host, listener.port);
+  const controlUrl = urlOf(HOST_DEFAULT, controlListener.port);
   const kubeconfig = (user?: UserName) =>
-    kubeconfigOf({ scenario: options.scenario, url, controlUrl: url, ca: certificates.ca, tokens }, user);
+    kubeconfigOf({ scenario: options.scenario, url, controlUrl, ca: certificates.ca, tokens }, user);
   return {
     url,
-    controlUrl: url,
+    controlUrl,
     clock,
     store,
     writer,
+    control,
     kubeconfig,
-    async writeKubeconfig(directory) {
-      const path = join(directory, 'kubeconfig');
-      await writeFile(path, kubeconfig(), { mode: 0o600 });
-      return path;
-    },
+    writeKubeconfig: (directory) => writeKubeconfig(directory, kubeconfig()),
     settle: () => clock.settle(),
     async close() {
       manager.close();
-      api.watches.cutAll();
-      await listener.close();
+      watches.cutAll();
+      await Promise.all([listener.close(), controlListener.close()]);
       clock.close();
     },
   };
+}
+
+/** A wildcard address is no place to connect to: clients on this machine use loopback. */
+function urlOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? HOST_DEFAULT : host;
+  return `https://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+async function writeKubeconfig(directory: string, text: string): Promise<string> {
+  const path = join(directory, 'kubeconfig');
+  // A mode given to writeFile does not change that of a file that is already there.
+  await rm(path, { force: true });
+  await writeFile(path, text, { mode: 0o600 });
+  return path;
+}
+
+/** The API as the network sees it: each request is counted, and waits while the API is slow on purpose. */
+function countedAndDelayed(api: ApiServer, store: Store, counts: RequestCounts): Handler {
+  return async (request) => {
+    counts.add(request.headers['user-agent'] ?? '', requestInfoOf(request.method, request.path, request.query));
+    const { api: state, delayMs } = faultsOf(store);
+    if (state === 'slow' && delayMs > 0) await delay(delayMs, undefined, { ref: false });
+    return api.answer(request);
+  };
+}
+
+function reportBug(error: unknown): void {
+  console.error(error);
 }

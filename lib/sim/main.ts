@@ -2,22 +2,18 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ClockMode } from './clock.ts';
+import { type ClockMode, parseClockMode } from './clock.ts';
 import { createCluster, UnknownScenarioError } from './index.ts';
 
 const EXIT_USAGE = 2;
-const FACTOR_MAX = 1000;
 const PORT_MAX = 65_535;
 
 class UsageError extends Error {}
 
 function clockMode(text: string): ClockMode {
-  if (text === 'real' || text === 'paused') return { kind: text };
-  const factor = Number(/^x(\d{1,4})$/.exec(text)?.[1] ?? 0);
-  if (factor < 1 || factor > FACTOR_MAX) {
-    throw new UsageError(`--clock ${text}: use real, paused or xN with N from 1 to ${FACTOR_MAX}`);
-  }
-  return { kind: 'times', factor };
+  const mode = parseClockMode(text);
+  if (mode === null) throw new UsageError(`--clock ${text}: use real, paused or xN with N from 1 to 1000`);
+  return mode;
 }
 
 function wholeNumber(option: string, text: string, max: number): number {

@@ -10,7 +10,10 @@ export function seedObjects(machine: Machine, objects: readonly KubeObject[]): v
     const { apiVersion = '', kind = '' } = object;
     const served = machine.registry.ofKind(apiVersion, kind);
     const storage = served?.storage ?? builtInResourceOfKind(apiVersion, kind)?.id;
-    if (storage === undefined) throw new Error(`no API serves ${apiVersion} ${kind}, which the scenario holds`);
+    if (storage === undefined) {
+      process.stderr.write(`the scenario holds a ${apiVersion} ${kind}, which no API serves: it is left out\n`);
+      continue;
+    }
     machine.store.put(storage, plainMeta(machine, object));
   }
 }

@@ -16,14 +16,14 @@ const GENERATED_BASE_MAX = 58;
 /** `object` is in the stored version; returns what the API answers, in the stored version too. */
 export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
   const prepared = prepareCreate(machine, served, object);
-  const admitted = admitCreate(machine, served, prepared, options);
+  const managed = recordManager(machine, served, undefined, prepared, options);
+  const admitted = admitCreate(machine, served, managed, options);
 
   const { namespace, name } = admitted.metadata ?? {};
   if (machine.store.get(served.storage, namespace, name ?? '') !== undefined) {
     throw alreadyExists(served.type, name ?? '');
   }
-  const managed = recordManager(machine, served, undefined, admitted, options);
-  return options.dryRun === true ? (managed as Stored) : machine.store.put(served.storage, managed);
+  return options.dryRun === true ? (admitted as Stored) : machine.store.put(served.storage, admitted);
 }
 
 function prepareCreate(machine: Machine, served: Served, object: KubeObject): KubeObject {

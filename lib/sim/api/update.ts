@@ -21,10 +21,10 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   const owned =
     options.subresource === 'status' ? asStatus(previous, object) : asSpec(served, previous, object, options);
   const next = options.subresource === 'status' ? owned : defaulted(served, owned);
-  const counted = withGeneration(previous, next, strategy, options);
-  const admitted = admitUpdate(machine, served, counted, previous, options);
+  const managed = recordManager(machine, served, previous, next, options);
+  const admitted = admitUpdate(machine, served, managed, previous, options);
 
-  return save(machine, served, previous, admitted, options);
+  return save(machine, served, previous, withGeneration(previous, admitted, strategy, options), options);
 }
 
 function checkVersion(served: Served, previous: Stored, object: KubeObject, strategy: Strategy): void {
@@ -98,17 +98,16 @@ function withGeneration(previous: Stored, next: KubeObject, strategy: Strategy, 
 }
 
 function save(machine: Machine, served: Served, previous: Stored, next: KubeObject, options: WriteOptions): Stored {
-  const managed = recordManager(machine, served, previous, next, options);
-  const { resourceVersion: _version, ...metadata } = managed.metadata ?? {};
+  const { resourceVersion: _version, ...metadata } = next.metadata ?? {};
   const { resourceVersion, ...before } = previous.metadata;
-  if (isDeepStrictEqual({ ...managed, metadata }, { ...previous, metadata: before })) return previous;
-  if (options.dryRun === true) return { ...managed, metadata: { ...managed.metadata, resourceVersion } } as Stored;
-  if (mayGo(managed)) {
+  if (isDeepStrictEqual({ ...next, metadata }, { ...previous, metadata: before })) return previous;
+  if (options.dryRun === true) return { ...next, metadata: { ...next.metadata, resourceVersion } } as Stored;
+  if (mayGo(next)) {
     const { namespace, name } = previous.metadata;
-    machine.store.put(served.storage, managed);
+    machine.store.put(served.storage, next);
     return machine.store.remove(served.storage, namespace, name) ?? previous;
   }
-  return machine.store.put(served.storage, managed);
+  return machine.store.put(served.storage, next);
 }
 
 /** Deleted before, with nothing left that holds it. */

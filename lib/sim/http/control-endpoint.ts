@@ -1,0 +1,91 @@
+// The control endpoint: the same over HTTPS, on a loopback port of its own, for the owner's token alone.
+import { z } from 'zod';
+import { type Answer, type ApiRequest, errorAnswer, objectAnswer } from '../api/answer.ts';
+import { parseJson } from '../api/body.ts';
+import { badRequest, methodNotAllowed, unknownPath } from '../api/refusals.ts';
+import { StatusError } from '../api/status-error.ts';
+import { type ClockMode, parseClockMode } from '../clock.ts';
+import type { Tokens } from '../identity/user.ts';
+import { type Control, STEP_MAX_MS } from './control.ts';
+
+const NAMES_MAX = 10_000;
+const DELAY_MAX_MS = 60_000;
+
+const names = z.array(z.string().min(1).max(253)).max(NAMES_MAX).default([]);
+const word = z.string().min(1).max(253);
+
+const FAULTS = z.strictObject({
+  nodesUnplugged: names,
+  api: z.enum(['up', 'stopped', 'slow']).default('up'),
+  delayMs: z.number().int().min(0).max(DELAY_MAX_MS).default(0),
+  metricsMissing: names,
+  permissionsTaken: z
+    .array(z.strictObject({ user: word, verb: word, resource: word }))
+    .max(NAMES_MAX)
+    .default([]),
+});
+
+const MODE = z.string().transform((text, context): ClockMode => {
+  const mode = parseClockMode(text);
+  if (mode !== null) return mode;
+  context.addIssue({ code: 'custom', message: 'use real, paused or xN, as x10' });
+  return z.NEVER;
+});
+
+const CLOCK = z.union([
+  z.strictObject({ mode: MODE }),
+  z.strictObject({ stepMs: z.number().int().min(0).max(STEP_MAX_MS) }),
+]);
+
+export function controlHandler(control: Control, tokens: Tokens): (request: ApiRequest) => Promise<Answer> {
+  return async (request) => {
+    try {
+      checkOwner(request, tokens);
+      return await answer(control, request);
+    } catch (error) {
+      if (error instanceof StatusError) return errorAnswer(error);
+      throw error;
+    }
+  };
+}
+
+function checkOwner(request: ApiRequest, tokens: Tokens): void {
+  const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const user = tokens.userFor(token);
+  if (user === undefined) throw new StatusError('Unauthorized', 'Unauthorized');
+  if (user.name !== 'owner') {
+    throw new StatusError('Forbidden', `the simulation is controlled by its owner only, and you are "${user.name}"`);
+  }
+}
+
+async function answer(control: Control, request: ApiRequest): Promise<Answer> {
+  switch (`${request.method} ${request.path}`) {
+    case 'GET /state':
+      return objectAnswer(control.state());
+    case 'POST /clock':
+      return objectAnswer(control.setClock(read(CLOCK, request)));
+    case 'PUT /faults':
+      return objectAnswer(await control.setFaults(read(FAULTS, request)));
+    case 'POST /cut-watches':
+      return objectAnswer({ cut: control.cutWatches() });
+    case 'POST /compact':
+      control.compact();
+      return objectAnswer(control.state());
+    case 'GET /requests':
+      return objectAnswer(control.requests());
+    case 'DELETE /requests':
+      control.clearRequests();
+      return objectAnswer([]);
+    default:
+      throw PATHS.has(request.path) ? methodNotAllowed() : unknownPath();
+  }
+}
+
+const PATHS = new Set(['/state', '/clock', '/faults', '/cut-watches', '/compact', '/requests']);
+
+function read<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
+  const read = schema.safeParse(parseJson(request.body));
+  if (read.success) return read.data;
+  const why = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
+  throw badRequest(`${request.path} cannot be set: ${why}`);
+}
