@@ -1,6 +1,6 @@
 // Which cluster and as whom: a kubeconfig file and context, or the service account of the pod we run in.
 import { readFileSync } from 'node:fs';
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 
 export interface ClusterConfig {
@@ -25,7 +25,7 @@ export class ConfigError extends Error {
 const SIMULATED_EXTENSION = 'bramble/simulated';
 
 /** Throws ConfigError. Files named in the kubeconfig are relative to it, as kubectl reads them. */
-export function loadKubeconfig(file: string, context?: string): ClusterConfig {
+export async function loadKubeconfig(file: string, context?: string): Promise<ClusterConfig> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -33,7 +33,7 @@ export function loadKubeconfig(file: string, context?: string): ClusterConfig {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new ConfigError(`kubeconfig ${file} ${missing ? 'does not exist' : 'cannot be read'}: name another file`);
   }
-  const kubeConfig = new KubeConfig();
+  const kubeConfig = await emptyConfig();
   try {
     kubeConfig.loadFromFile(file);
   } catch {
@@ -51,13 +51,19 @@ export function loadKubeconfig(file: string, context?: string): ClusterConfig {
 }
 
 /** The mounted service account; throws ConfigError outside a pod. */
-export function loadInCluster(): ClusterConfig {
+export async function loadInCluster(): Promise<ClusterConfig> {
   if (!process.env['KUBERNETES_SERVICE_HOST']) {
     throw new ConfigError('not inside a pod, and no kubeconfig is named: set BRAMBLE_KUBECONFIG');
   }
-  const kubeConfig = new KubeConfig();
+  const kubeConfig = await emptyConfig();
   kubeConfig.loadFromCluster();
   return { ...described(kubeConfig, 'in-cluster', 'the service account'), simulated: null };
+}
+
+/** Loaded when first needed: the package is large, and pages and routes are bundles that never need it. */
+async function emptyConfig(): Promise<KubeConfig> {
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  return new KubeConfig();
 }
 
 function described(kubeConfig: KubeConfig, name: string, from: string): Omit<ClusterConfig, 'simulated'> {

@@ -1,7 +1,7 @@
 // HTTP to one API server: credentials and TLS from the kubeconfig, one memoised dispatcher, time limits, errors as Status.
 import { createHash } from 'node:crypto';
 import type { RequestOptions } from 'node:https';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { ClusterConfig } from './config.ts';
 import { isStatusError, StatusError, statusErrorOf, timedOut, unreachable } from './status-error.ts';
 
@@ -149,6 +149,8 @@ export class Transport {
       if (proxy !== undefined) return proxy;
     }
     const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+    // Loaded when first needed, as in config.ts.
+    const { Agent } = await import('undici');
     return new Agent({
       connections: CONNECTIONS_MAX,
       // One connection a watch: over HTTP/2 a single dropped connection would end them all.

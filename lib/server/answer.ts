@@ -1,7 +1,7 @@
 import 'server-only';
 // The one place where work becomes an HTTP answer: guards before it, every error a Kubernetes Status after it.
-import { ConfigError, isStatusError, readText, StatusError } from '#lib/kube/index.ts';
-import { EnvironmentError, readSettings } from './environment.ts';
+import { isStatusError, readText, StatusError } from '#lib/kube/index.ts';
+import { readSettings } from './environment.ts';
 import { BODY_BYTES_MAX, bodyTooLarge, refusalOf } from './request-guard.ts';
 import { statusResponse } from './status-response.ts';
 
@@ -40,8 +40,6 @@ export async function readJsonBody(request: Request): Promise<unknown> {
 
 function toStatusError(error: unknown): StatusError {
   if (isStatusError(error)) return error;
-  if (error instanceof ConfigError || error instanceof EnvironmentError)
-    return new StatusError(503, 'ServiceUnavailable', error.message);
   console.error('unexpected error while answering:', error);
   return new StatusError(500, 'InternalError', "something went wrong in the dashboard itself: see the server's log");
 }

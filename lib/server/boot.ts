@@ -1,16 +1,21 @@
 import 'server-only';
 // Start and end of the process: the hub at once, streams closed at the first signal.
-import { hub, stopHub } from './hub.ts';
+import { readSettings } from './environment.ts';
+import { Hub } from './hub.ts';
 import { redirectMalformedUrls } from './malformed-urls.ts';
+import { setHub } from './running-hub.ts';
+import { clusterOf, readBuildId } from './settings.ts';
 
 /** After a signal Next waits for open answers to end; whatever still runs then is not worth waiting for. */
 const EXIT_MS = 1_500;
 
-export function boot(): void {
+export async function boot(): Promise<void> {
   redirectMalformedUrls();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end());
   try {
-    hub();
+    const hub = new Hub(await clusterOf(readSettings()), readBuildId());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(hub));
+    hub.start();
+    setHub(hub);
   } catch (error) {
     // A wrong setting is the operator's to mend, in one line; anything else deserves its stack.
     const named = error instanceof Error && (error.name === 'ConfigError' || error.name === 'EnvironmentError');
@@ -19,10 +24,10 @@ export function boot(): void {
   }
 }
 
-async function end(): Promise<void> {
+async function end(hub: Hub): Promise<void> {
   setTimeout(() => process.exit(0), EXIT_MS).unref();
   try {
-    await stopHub();
+    await hub.stop();
   } catch (error) {
     console.error('while stopping:', error);
   }

@@ -1,13 +1,10 @@
 import 'server-only';
-// The one hub of this process: one set of watches for all viewers, however many there are.
-// It lives on globalThis because Next bundles instrumentation, pages and routes apart.
+// One set of watches for all viewers, however many there are.
 import { type ClusterConfig, Probe, type ProbeView, StatusError, Transport } from '#lib/kube/index.ts';
 import type { ConnectionView, Cursor, HeartbeatFrame } from '#lib/model/stream.ts';
 import { ClusterCache } from './cluster-cache.ts';
 import { connectionOf } from './connection.ts';
-import { readSettings } from './environment.ts';
 import { ClusterRows } from './rows.ts';
-import { clusterOf, readBuildId } from './settings.ts';
 import type { Topic } from './topic.ts';
 import { TopicRegistry } from './topic-registry.ts';
 import { Viewer } from './viewer.ts';
@@ -109,21 +106,4 @@ export class Hub {
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];
   }
-}
-
-const HUB = Symbol.for('bramble.hub');
-
-/** The hub, started at the first call. Throws ConfigError or EnvironmentError when no cluster is configured. */
-export function hub(): Hub {
-  const place = globalThis as { [HUB]?: Hub };
-  if (place[HUB] === undefined) {
-    place[HUB] = new Hub(clusterOf(readSettings()), readBuildId());
-    place[HUB].start();
-  }
-  return place[HUB];
-}
-
-/** Stops the hub if there is one. */
-export async function stopHub(): Promise<void> {
-  await (globalThis as { [HUB]?: Hub })[HUB]?.stop();
 }

@@ -2,14 +2,14 @@ import 'server-only';
 // Topics for pages and routes of this process.
 import { StatusError } from '#lib/kube/index.ts';
 import type { ConnectionView, Cursor, SnapshotFrame, TopicName } from '#lib/model/stream.ts';
-import { hub } from './hub.ts';
+import { hub } from './running-hub.ts';
 import type { Topic } from './topic.ts';
 
 /** How long a first page waits for a cluster that was never reached before it shows that. */
 const FIRST_SYNC_MS = 1_500;
 const STREAM_TOPICS_MAX = 16;
 
-/** The topic's rows now; null where there is no such topic, or no such node. Throws only when no cluster is configured. */
+/** The topic's rows now; null where there is no such topic, or no such node. */
 export async function snapshotOf(name: TopicName): Promise<SnapshotFrame | null> {
   const shared = hub();
   await shared.whenSettled(FIRST_SYNC_MS);

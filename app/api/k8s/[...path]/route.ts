@@ -1,8 +1,9 @@
 // GET /api/k8s/<path of the Kubernetes API>: for what no view covers. `?as=yaml` gives YAML.
+
 import { answer } from '#lib/server/answer.ts';
-import { hub } from '#lib/server/hub.ts';
 import { passOn } from '#lib/server/proxy.ts';
 import { proxyTarget } from '#lib/server/proxy-path.ts';
+import { hub } from '#lib/server/running-hub.ts';
 
 export {
   notAllowed as DELETE,

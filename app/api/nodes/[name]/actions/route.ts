@@ -1,7 +1,8 @@
 // POST /api/nodes/<name>/actions with a NodeActionRequest: a dry run, or the same for real. Answers a NodeActionResult.
+
 import { answer, readJsonBody } from '#lib/server/answer.ts';
-import { hub } from '#lib/server/hub.ts';
 import { runNodeAction } from '#lib/server/node-actions.ts';
+import { hub } from '#lib/server/running-hub.ts';
 import { jsonResponse } from '#lib/server/status-response.ts';
 
 export {
