@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { LiveMain } from '#components/shell/live-main.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
 import { TopBar } from '#components/shell/top-bar.tsx';
+import { ToastProvider } from '#components/ui/toasts.tsx';
 import { LiveProvider } from '#lib/queries/live-provider.tsx';
 import { connectionView, snapshotOf } from '#lib/server/topics.ts';
 
@@ -15,7 +16,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         Skip to the content
       </a>
       <TopBar theme={theme} cluster={overview?.rows['cluster']} />
-      <LiveMain>{children}</LiveMain>
+      <ToastProvider>
+        <LiveMain>{children}</LiveMain>
+      </ToastProvider>
     </LiveProvider>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 // The taints people gave a board, in the card's footer; one that has just come flashes.
-import { useState } from 'react';
+import { useFresh } from '#components/ui/use-fresh.ts';
 import type { BoardView } from '#lib/model/overview-view.ts';
 import { fullTaint, ownTaints, shortTaint } from './board-words.ts';
 
 export function CardTaints({ board }: { board: BoardView }) {
   const taints = ownTaints(board);
-  const fresh = useFresh(taints.map(fullTaint));
+  const isFresh = useFresh(taints.map(fullTaint));
   if (board.cordoned && taints.length === 0) return <span className="font-medium text-ink">cordoned</span>;
   // One taint has room for its effect, several for their names.
   const [only] = taints.length === 1 ? taints : [];
@@ -16,7 +16,7 @@ export function CardTaints({ board }: { board: BoardView }) {
       {taints.map((taint, index) => {
         const text = fullTaint(taint);
         return (
-          <span key={text} className={fresh.has(text) ? 'flash' : undefined}>
+          <span key={text} className={isFresh(text) ? 'flash' : undefined}>
             {index > 0 ? ', ' : ''}
             {shortTaint(taint)}
           </span>
@@ -25,10 +25,4 @@ export function CardTaints({ board }: { board: BoardView }) {
       {only === undefined || board.cordoned ? null : ` ${only.effect}`}
     </span>
   );
-}
-
-/** Those of `keys` that were not there when the component was first drawn. */
-function useFresh(keys: readonly string[]): ReadonlySet<string> {
-  const [first] = useState(() => new Set(keys));
-  return new Set(keys.filter((key) => !first.has(key)));
 }

@@ -1,0 +1,38 @@
+'use client';
+// A dry run of the API server for the action being considered, a moment after the last keystroke.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { NodeAction, NodeActionResult } from '#lib/model/node-action.ts';
+import { runNodeAction } from '#lib/queries/node-actions.ts';
+
+const TYPING_PAUSE_MS = 300;
+
+export interface Preview {
+  /** Null until there is one for exactly this action. */
+  result: NodeActionResult | null;
+  error: string | null;
+}
+
+export function usePreview(action: NodeAction | null): Preview {
+  const settled = useSettled(action);
+  const { data, error } = useQuery({
+    queryKey: ['preview', settled],
+    queryFn: () => (settled === null ? null : runNodeAction(settled, true)),
+    enabled: settled !== null,
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+  });
+  if (action === null || settled !== action) return { result: null, error: null };
+  return { result: error === null ? (data ?? null) : null, error: error?.message ?? null };
+}
+
+/** The action as it was when typing last paused; at once where it was given whole. */
+function useSettled(action: NodeAction | null): NodeAction | null {
+  const [settled, setSettled] = useState(action);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(action), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [action]);
+  return settled;
+}

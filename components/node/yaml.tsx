@@ -1,0 +1,48 @@
+'use client';
+// The Node object as the API server has it, when asked for.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Command } from '#components/ui/command.tsx';
+import { Section } from '#components/ui/section.tsx';
+import { fetchOk } from '#lib/queries/status-error.ts';
+
+export function Yaml({ name }: { name: string }) {
+  const [open, setOpen] = useState(false);
+  const yaml = useQuery({
+    queryKey: ['yaml', 'nodes', name],
+    queryFn: async ({ signal }) => (await fetchOk(`/api/k8s/api/v1/nodes/${name}?as=yaml`, { signal })).text(),
+    enabled: open,
+    gcTime: 0,
+    retry: false,
+  });
+  return (
+    <Section
+      id="yaml"
+      title="YAML"
+      note="as it is now; it does not follow changes"
+      action={
+        <Button onClick={() => (open ? void yaml.refetch() : setOpen(true))}>
+          {open ? 'Read again' : 'Show YAML'}
+        </Button>
+      }
+    >
+      <Command text={`kubectl get node ${name} -o yaml`} />
+      {yaml.error === null ? null : (
+        <p role="alert" className="mt-3 font-medium text-error">
+          {yaml.error.message}
+        </p>
+      )}
+      {yaml.data === undefined ? null : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section
+          aria-label={`YAML of ${name}`}
+          tabIndex={0}
+          className="mt-3 max-h-120 overflow-auto rounded border border-line bg-bench p-3"
+        >
+          <pre>{yaml.data}</pre>
+        </section>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+// Rows of a topic `node/<name>`, read back as what they are: lib/model/node-view.ts is the contract.
+import type { EventView, NodeView, PodRowView } from '#lib/model/node-view.ts';
+import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
+import type { Rows } from '#lib/model/stream.ts';
+
+export interface NodeRows {
+  /** Null when there is no such node, or not any more. */
+  node: NodeView | null;
+  /** By namespace and name. */
+  pods: readonly PodRowView[];
+  /** Latest first. */
+  events: readonly (EventView & { uid: string })[];
+  sources: Readonly<Partial<Record<SourceName, SourceView>>>;
+}
+
+export function nodeRowsOf(rows: Rows): NodeRows {
+  const pods: PodRowView[] = [];
+  const events: (EventView & { uid: string })[] = [];
+  for (const [key, row] of Object.entries(rows)) {
+    if (key.startsWith('pod/')) pods.push(row as PodRowView);
+    else if (key.startsWith('event/')) events.push({ ...(row as EventView), uid: key });
+  }
+  pods.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+  events.sort((a, b) => compare(b.lastAt ?? '', a.lastAt ?? '') || compare(a.uid, b.uid));
+  return {
+    node: (rows['node'] as NodeView | undefined) ?? null,
+    pods,
+    events,
+    sources: (rows['sources'] as NodeRows['sources'] | undefined) ?? {},
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
