@@ -14,11 +14,17 @@ export function emptyObject(schema: Schema): JsonObject {
   return empty;
 }
 
-/** OpenAPI shows a struct that is no pointer by its default `{}`, a list without omitempty by its being required. */
+/**
+ * In OpenAPI a struct that is no pointer has the default `{}`, a plain string or number without omitempty its zero,
+ * and a list without omitempty is required. Times are null where they may not be left out: as good as absent.
+ */
 function zeroOf(schema: Schema): JsonObject {
   const zero: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.properties)) {
-    if (isObject(field.default) && Object.keys(field.default).length === 0) zero[name] = zeroOf(field);
+    const given = field.default;
+    if (isObject(given) && Object.keys(given).length === 0) zero[name] = zeroOf(field);
+    else if (given === '' || given === 0 || given === false) zero[name] = given;
+    else if (field.format === 'date-time') zero[name] = null;
     else if (schema.required.includes(name) && field.type === 'array') zero[name] = null;
   }
   return zero;

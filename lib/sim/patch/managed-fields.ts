@@ -5,7 +5,7 @@ import type { Schema } from '../schema/schema.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { type Comparison, compareTyped } from './compare.ts';
 import { emptyObject } from './empty-object.ts';
-import { type FieldSet, union } from './field-set.ts';
+import { type FieldSet, hasPath, union } from './field-set.ts';
 import { type JsonObject, objectAt } from './json.ts';
 import {
   identityOf,
@@ -17,6 +17,7 @@ import {
   withManaged,
 } from './managed.ts';
 import { dispossess, withoutNobodys, withoutReset } from './ownership.ts';
+import { fieldElement } from './path-element.ts';
 import { resetFields } from './reset-fields.ts';
 
 export interface FieldWrite {
@@ -37,6 +38,7 @@ export interface FieldWrite {
 
 /** fieldmanager.go, DefaultMaxUpdateManagers: beyond it the oldest are merged. */
 const UPDATE_MANAGERS_MAX = 10;
+const REPLICAS = [fieldElement('spec'), fieldElement('replicas')];
 
 /**
  * `next` with its managedFields; neither object is changed. Call it before admission and before the server sets
@@ -45,11 +47,11 @@ const UPDATE_MANAGERS_MAX = 10;
 export function updateManagedFields(previous: KubeObject | undefined, next: KubeObject, write: FieldWrite): KubeObject {
   const managed = new Map(startFrom(previous, next, write.subresource));
   // Nobody is tracked on an object whose managers were taken off, until someone applies.
-  if (managed.size === 0 && previous !== undefined) return withManaged(next, managed);
+  if (previous !== undefined && !tracked(managed, write)) return withManaged(next, managed);
   const comparison = changeOf(previous, next, write);
   dispossess(managed, comparison, '');
   const taken = withoutNobodys(union(comparison.modified, comparison.added));
-  if (taken.size > 0) record(managed, updater(write), taken, managedTime(write.nowMs));
+  if (taken.size > 0) record(managed, updater(write), taken, timeOf(write));
   return withManaged(next, capped(managed));
 }
 
@@ -72,11 +74,22 @@ function scaleOf(object: KubeObject | undefined): JsonObject {
   return { spec: replicas ? { replicas } : {} };
 }
 
+/** The scale endpoint sees only who owns the replicas: once nobody does, it tracks no more. */
+function tracked(managed: ManagedMap, { subresource }: FieldWrite): boolean {
+  if (subresource !== 'scale') return managed.size > 0;
+  return [...managed.values()].some(({ fields }) => hasPath(fields, REPLICAS));
+}
+
+/** An entry made through the scale endpoint has no time (apimachinery, managedfields/scalehandler.go, ToParent). */
+function timeOf({ subresource, nowMs }: FieldWrite): string | undefined {
+  return subresource === 'scale' ? undefined : managedTime(nowMs);
+}
+
 function updater({ manager, apiVersion, subresource }: FieldWrite): Manager {
   return { name: manager || 'unknown', operation: 'Update', apiVersion, subresource: subresource ?? '' };
 }
 
-function record(managed: Map<string, Managed>, manager: Manager, fields: FieldSet, time: string): void {
+function record(managed: Map<string, Managed>, manager: Manager, fields: FieldSet, time: string | undefined): void {
   const identity = identityOf(manager);
   const known = managed.get(identity);
   managed.set(identity, { ...manager, time, fields: known === undefined ? fields : union(known.fields, fields) });
