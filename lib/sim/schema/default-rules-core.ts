@@ -39,7 +39,7 @@ function container(object: JsonObject): void {
 }
 
 function podSpec(spec: JsonObject): void {
-  setDefault(spec, 'serviceAccountName', spec['serviceAccount']);
+  if (!isUnset(spec['serviceAccount'])) setDefault(spec, 'serviceAccountName', spec['serviceAccount']);
   if (!isUnset(spec['serviceAccountName'])) spec['serviceAccount'] = spec['serviceAccountName'];
   setDefault(spec, 'dnsPolicy', 'ClusterFirst');
   setDefault(spec, 'restartPolicy', 'Always');
