@@ -34,9 +34,9 @@ export function Yaml({ name }: { name: string }) {
         </p>
       )}
       {yaml.data === undefined ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section
           aria-label={`YAML of ${name}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           className="mt-3 max-h-120 overflow-auto rounded border border-line bg-bench p-3"
         >
