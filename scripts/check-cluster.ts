@@ -7,7 +7,7 @@ const TIMEOUT_MS = 8_000;
 /** Throws a UsageError that says what to do where the context or the API server is not usable. */
 export async function checkCluster(kubeconfig: string, context: string | null): Promise<void> {
   try {
-    const config = loadKubeconfig(kubeconfig, context ?? undefined);
+    const config = await loadKubeconfig(kubeconfig, context ?? undefined);
     const transport = new Transport(config);
     try {
       await transport.json({ path: '/version', timeoutMs: TIMEOUT_MS });
