@@ -151,7 +151,8 @@ function effectsOf(taint: Taint, pods: readonly PodRecord[], evicts: NodePlan['e
     return effects;
   }
   const strangers = movable(pods).filter((pod) => !isTolerated(taint, pod.tolerations)).length;
-  if (strangers > 0)
+  if (strangers === 1) effects.push('1 pod on it does not tolerate it: it stays until it ends');
+  if (strangers > 1)
     effects.push(`${formatCount(strangers, 'pod')} on it do not tolerate it: they stay until they end`);
   return effects;
 }
