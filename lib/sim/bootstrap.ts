@@ -10,14 +10,17 @@ import type { APIService, KubeObject } from './store/object.ts';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-export function bootstrapObjects(nowMs: number): KubeObject[] {
-  return [
+/** `bornMs`: when the cluster was made, milliseconds since the epoch. */
+export function bootstrapObjects(bornMs: number): KubeObject[] {
+  const objects: KubeObject[] = [
     ...NAMESPACES.map(namespaceObject),
     ...withAggregation(defaultClusterRoles()),
     ...defaultClusterRoleBindings(),
     ...defaultRoleBindings(),
-    ...localApiServices(nowMs),
+    ...localApiServices(bornMs),
   ];
+  const creationTimestamp = timestamp(bornMs);
+  return objects.map((object) => ({ ...object, metadata: { creationTimestamp, ...object.metadata } }));
 }
 
 function namespaceObject(name: string): KubeObject {
@@ -32,7 +35,7 @@ const FIRST_GROUP_PRIORITY = 17_900;
 const GROUP_STEP = 100;
 const PREFERRED_VERSION_PRIORITY = 15;
 
-function localApiServices(nowMs: number): APIService[] {
+function localApiServices(bornMs: number): APIService[] {
   const groups = [...new Set(builtInResources().map(({ group }) => group))];
   const versions = new Map(builtInResources().map((type) => [apiVersionOf(type), type]));
   return [...versions.values()].map(({ group, version, preferred }) => {
@@ -57,7 +60,7 @@ function localApiServices(nowMs: number): APIService[] {
             status: 'True',
             reason: 'Local',
             message: 'Local APIServices are always available',
-            lastTransitionTime: timestamp(nowMs),
+            lastTransitionTime: timestamp(bornMs),
           },
         ],
       },

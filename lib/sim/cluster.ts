@@ -87,7 +87,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const registry = new Registry([new BuiltInResources(), aggregated, new CustomResources(store)]);
   const machine: Machine = { store, clock, random, registry };
   const writer = new ObjectWriter(machine);
-  seedObjects(machine, [...bootstrapObjects(startMs), ...built.objects]);
+  seedObjects(machine, [...bootstrapObjects(bornMs(built, startMs)), ...built.objects]);
 
   const certificates = await makeCertificates(host);
   const tokens = new Tokens();
@@ -143,6 +143,12 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
       clock.close();
     },
   };
+}
+
+/** When the cluster came to be: its oldest object's time. */
+function bornMs({ objects }: BuiltScenario, startMs: number): number {
+  const times = objects.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)));
+  return Math.min(startMs, ...times.filter((time) => !Number.isNaN(time)));
 }
 
 /** A wildcard address is no place to connect to: clients on this machine use loopback. */

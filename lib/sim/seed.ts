@@ -1,4 +1,5 @@
 // Puts a cluster's first objects into the store: what was there before anybody asked.
+import { defaultedObject } from './api/defaulting.ts';
 import { plainMeta } from './api/seed-meta.ts';
 import type { Machine } from './api/write-context.ts';
 import { builtInResourceOfKind } from './schema/resources.ts';
@@ -14,6 +15,7 @@ export function seedObjects(machine: Machine, objects: readonly KubeObject[]): v
       process.stderr.write(`the scenario holds a ${apiVersion} ${kind}, which no API serves: it is left out\n`);
       continue;
     }
-    machine.store.put(storage, plainMeta(machine, object));
+    const whole = plainMeta(machine, object);
+    machine.store.put(storage, served === undefined ? whole : defaultedObject(served, served.toStored(whole)));
   }
 }

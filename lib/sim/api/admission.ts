@@ -1,31 +1,36 @@
 // What the API server adds to objects, or refuses, before it validates them: its default admission plugins.
-import type { Namespace, Pod, Toleration } from 'kubernetes-types/core/v1';
+import type { Namespace, Pod, Service } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../store/object.ts';
+import { admitPod, admitPodUpdate } from './admission-pods.ts';
+import { withAddresses } from './admission-services.ts';
 import { forbidden, notFound } from './refusals.ts';
 import type { Served } from './registry.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 
-/** plugin/pkg/admission/defaulttolerationseconds: how long a pod stays on a lost node. */
-const TOLERATION_SECONDS = 300;
-const NOT_READY = 'node.kubernetes.io/not-ready';
-const UNREACHABLE = 'node.kubernetes.io/unreachable';
-
 /** Namespaces that cannot be deleted (plugin/namespace/lifecycle). */
-export const IMMORTAL_NAMESPACES: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
+const IMMORTAL_NAMESPACES: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 
-export function admitCreate(machine: Machine, served: Served, object: KubeObject, _options: WriteOptions): KubeObject {
+export function admitCreate(machine: Machine, served: Served, object: KubeObject): KubeObject {
   checkNamespace(machine, served, object);
-  return served.storage === 'pods' ? withTolerations(object as Pod) : object;
+  if (served.storage === 'pods') return admitPod(machine, object as Pod);
+  return served.storage === 'services' ? withAddresses(machine, object as Service, undefined) : object;
 }
 
 export function admitUpdate(
-  _machine: Machine,
+  machine: Machine,
   served: Served,
   object: KubeObject,
-  _previous: KubeObject,
+  previous: KubeObject,
   options: WriteOptions,
 ): KubeObject {
-  return served.storage === 'pods' && options.subresource === undefined ? withTolerations(object as Pod) : object;
+  if (options.subresource !== undefined) return object;
+  if (served.storage === 'pods') return admitPodUpdate(object as Pod);
+  return served.storage === 'services' ? withAddresses(machine, object as Service, previous as Service) : object;
+}
+
+export function admitDelete(served: Served, name: string): void {
+  if (served.storage !== 'namespaces' || !IMMORTAL_NAMESPACES.has(name)) return;
+  throw forbidden(served.type, name, 'this namespace may not be deleted');
 }
 
 /** NamespaceLifecycle: nothing new in a namespace that is not there or is going. */
@@ -40,19 +45,4 @@ function checkNamespace(machine: Machine, served: Served, object: KubeObject): v
   throw forbidden(served.type, object.metadata?.name ?? '', why, [
     { reason: 'NamespaceTerminating', message, field: 'metadata.namespace' },
   ]);
-}
-
-function tolerates(tolerations: readonly Toleration[], key: string): boolean {
-  return tolerations.some((one) => (one.key === key || !one.key) && (one.effect === 'NoExecute' || !one.effect));
-}
-
-/** plugin/pkg/admission/defaulttolerationseconds/admission.go. */
-function withTolerations(pod: Pod): KubeObject {
-  const given = pod.spec?.tolerations ?? [];
-  const added = [NOT_READY, UNREACHABLE]
-    .filter((key) => !tolerates(given, key))
-    .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATION_SECONDS }));
-  if (added.length === 0 || pod.spec === undefined) return pod;
-  const next: Pod = { ...pod, spec: { ...pod.spec, tolerations: [...given, ...added] } };
-  return next;
 }

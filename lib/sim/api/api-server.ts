@@ -3,6 +3,7 @@ import type { User } from '../identity/user.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
 import type { AggregatedSource } from './aggregated-source.ts';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
+import { warningHeader } from './decode-object.ts';
 import { isDryRun } from './delete-options.ts';
 import { discoveryAnswer } from './discovery.ts';
 import { listAnswer } from './list.ts';
@@ -77,8 +78,11 @@ export class ApiServer {
       request,
       asked: askedFor(request.headers.accept),
       write: { manager: managerOf(request), dryRun: isDryRun(request.query.getAll('dryRun')), user },
+      warnings: [],
     };
-    return this.#dispatch(call, served, user);
+    const answer = this.#dispatch(call, served, user);
+    if (call.warnings.length === 0) return answer;
+    return { ...answer, headers: { ...answer.headers, warning: warningHeader(call.warnings) } };
   }
 
   #dispatch(call: Call, served: Served, user: User): Answer {
@@ -88,7 +92,7 @@ export class ApiServer {
     const special = specialAnswer(call, user, this.#parts);
     if (special !== null) return special;
     if (info.subresource === 'status') {
-      return this.#verb({ ...call, write: { ...call.write, subresource: 'status' } });
+      return this.#verb({ ...call, write: { ...call.write, subresource: 'status' } }, user);
     }
     if (info.subresource !== '') throw unknownPath();
     if (served.type.namespaced && info.namespace === '' && info.verb !== 'list' && info.verb !== 'watch') {
@@ -99,10 +103,10 @@ export class ApiServer {
     if (info.verb === 'watch') {
       return watchAnswer(this.#machine, served, info.namespace, request.query, asked, this.watches);
     }
-    return this.#verb(call);
+    return this.#verb(call, user);
   }
 
-  #verb(call: Call): Answer {
+  #verb(call: Call, user: User): Answer {
     switch (call.info.verb) {
       case 'get':
         return getAnswer(call);
@@ -111,7 +115,7 @@ export class ApiServer {
       case 'update':
         return updateAnswer(call);
       case 'patch':
-        return patchAnswer(call);
+        return patchAnswer(call, () => this.#parts.access.authorize(user, { ...call.info, verb: 'create' }));
       case 'delete':
         return deleteAnswer(call);
       default:

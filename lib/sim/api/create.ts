@@ -1,13 +1,14 @@
 // Creating an object: identity, first generation and status, admission, validation, store.
 // Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
-import { withDefaults } from '../schema/defaults.ts';
 import type { KubeObject, Stored } from '../store/object.ts';
 import { admitCreate } from './admission.ts';
+import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
 import { alreadyExists, badRequest } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { CUSTOM, statusOf, strategyOf, withStatus } from './strategy.ts';
 import { timestamp } from './timestamps.ts';
+import { checkValid } from './validating.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 
 /** names.SimpleNameGenerator: a base of at most 58 characters and five random ones. */
@@ -17,7 +18,8 @@ const GENERATED_BASE_MAX = 58;
 export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
   const prepared = prepareCreate(machine, served, object);
   const managed = recordManager(machine, served, undefined, prepared, options);
-  const admitted = admitCreate(machine, served, managed, options);
+  const admitted = admitCreate(machine, served, managed);
+  checkValid(served, admitted, undefined);
 
   const { namespace, name } = admitted.metadata ?? {};
   if (machine.store.get(served.storage, namespace, name ?? '') !== undefined) {
@@ -51,7 +53,7 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject): Ku
   const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole);
   const ownsStatus = type.subresources.some(({ name }) => name === 'status');
   const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
-  return served.custom === true ? clean : withDefaults(served.storedApiVersion, type.kind, clean);
+  return defaultedObject(served, clean);
 }
 
 function generatedName(machine: Machine, base: string | undefined): string | undefined {

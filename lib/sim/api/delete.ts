@@ -2,6 +2,7 @@
 // registry/generic/registry/store.go Delete.
 import type { Namespace } from 'kubernetes-types/core/v1';
 import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
+import { admitDelete } from './admission.ts';
 import { conflict, notFound } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { strategyOf, withStatus } from './strategy.ts';
@@ -27,6 +28,7 @@ export function deleteObject(
 ): Deletion {
   const previous = machine.store.get(served.storage, namespace, name) as Stored | undefined;
   if (previous === undefined) throw notFound(served.type, name);
+  admitDelete(served, name);
   checkPreconditions(served, previous, asked);
   const marked = mark(machine, served, previous, asked);
   const put = (object: KubeObject) =>

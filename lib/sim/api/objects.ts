@@ -1,8 +1,8 @@
 // GET, POST, PUT and DELETE of single objects and of collections.
 import type { KubeObject, Stored } from '../store/object.ts';
 import { type Answer, type ApiRequest, type BodyAnswer, objectAnswer } from './answer.ts';
-import { decodeBody } from './body.ts';
 import { createObject } from './create.ts';
+import { bodyObject } from './decode-object.ts';
 import { deleteObject } from './delete.ts';
 import { deleteOptionsOf } from './delete-options.ts';
 import { bodyOf, metadataOnly, prefixOf, shown } from './encode.ts';
@@ -23,6 +23,8 @@ export interface Call {
   request: ApiRequest;
   asked: Asked;
   write: WriteOptions;
+  /** For the Warning headers of the answer. */
+  warnings: string[];
 }
 
 /** A stored object in the form that was asked for. */
@@ -55,7 +57,7 @@ export function getAnswer(call: Call): Answer {
 
 export function createAnswer(call: Call): Answer {
   const { machine, served, write } = call;
-  const given = inNamespace(call, checkedBody(call, decodeBody(call.request)));
+  const given = inNamespace(call, bodyObject(call));
   if (!given.metadata?.name && !given.metadata?.generateName) {
     throw badRequest('name or generateName is required');
   }
@@ -64,7 +66,7 @@ export function createAnswer(call: Call): Answer {
 
 export function updateAnswer(call: Call): Answer {
   const { machine, served, info, write } = call;
-  const given = named(call, inNamespace(call, checkedBody(call, decodeBody(call.request))));
+  const given = named(call, inNamespace(call, bodyObject(call)));
   const exists = machine.store.get(served.storage, namespaceOf(call), info.name) !== undefined;
   if (!exists && strategyOf(served.storage).createOnUpdate === true && write.subresource === undefined) {
     return storedAnswer(call, createObject(machine, served, served.toStored(given), write), 201);
@@ -110,7 +112,8 @@ export function inNamespace({ served, info }: Call, object: KubeObject): KubeObj
   return { ...object, metadata: { ...metadata, namespace: info.namespace } };
 }
 
-function named({ info }: Call, object: KubeObject): KubeObject {
+/** The body names the object of the path, or none. */
+export function named({ info }: Call, object: KubeObject): KubeObject {
   const { name } = object.metadata ?? {};
   if (name && name !== info.name) {
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${info.name})`);

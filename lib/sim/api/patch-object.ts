@@ -7,20 +7,36 @@ import { strategicMergePatch } from '../patch/strategic.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { Answer } from './answer.ts';
+import { APPLY, applyAnswer } from './apply-object.ts';
 import { contentTypeOf, parseJson } from './body.ts';
+import { patchedResult } from './decode-object.ts';
 import { shown } from './encode.ts';
-import { type Call, existing, storedAnswer } from './objects.ts';
+import { type Call, checkedBody, existing, inNamespace, named, storedAnswer } from './objects.ts';
 import { unsupportedMediaType } from './refusals.ts';
+import { StatusError } from './status-error.ts';
 import { updateObject } from './update.ts';
 
 const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
 const JSON_PATCH = 'application/json-patch+json';
 
-export function patchAnswer(call: Call): Answer {
-  const { machine, served, write } = call;
+export function patchAnswer(call: Call, mayCreate: () => void): Answer {
+  const { machine, served, write, request } = call;
+  if (contentTypeOf(request) === APPLY) return applyAnswer(call, mayCreate);
+  if (request.query.has('force')) {
+    const message = 'Forbidden: may not be specified for non-apply patch';
+    throw new StatusError('Invalid', `PatchOptions.meta.k8s.io "" is invalid: force: ${message}`, {
+      group: 'meta.k8s.io',
+      kind: 'PatchOptions',
+      causes: [{ reason: 'FieldValueForbidden', message, field: 'force' }],
+    });
+  }
   const current = existing(call);
-  const patched = patchedObject(call, shown(served, current), served.custom === true ? undefined : served.schema);
+  const result = patchedObject(call, shown(served, current), served.custom === true ? undefined : served.schema);
+  const patched = named(
+    call,
+    inNamespace(call, checkedBody(call, patchedResult(call, result, parseJson(request.body)))),
+  );
   const kept = { ...patched, metadata: { ...patched.metadata, uid: patched.metadata?.uid ?? current.metadata.uid } };
   return storedAnswer(call, updateObject(machine, served, served.toStored(kept), write));
 }
@@ -28,7 +44,7 @@ export function patchAnswer(call: Call): Answer {
 /** An object with the request's patch applied. Strategic merge needs a built-in kind's schema. */
 export function patchedObject({ request }: Call, object: KubeObject, schema: Schema | undefined): KubeObject {
   const type = contentTypeOf(request);
-  const types = schema === undefined ? [JSON_PATCH, MERGE] : [JSON_PATCH, MERGE, STRATEGIC];
+  const types = schema === undefined ? [JSON_PATCH, MERGE, APPLY] : [JSON_PATCH, MERGE, STRATEGIC, APPLY];
   if (!types.includes(type)) throw unsupportedMediaType(types);
   const patch = parseJson(request.body);
   const target = asJson(object);

@@ -2,13 +2,14 @@
 // once the last finalizer is gone. Mirrors apiserver/pkg/registry/rest/update.go and registry/generic/registry/store.go.
 import { isDeepStrictEqual } from 'node:util';
 import type { Namespace } from 'kubernetes-types/core/v1';
-import { withDefaults } from '../schema/defaults.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
 import { admitUpdate } from './admission.ts';
+import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
 import { conflict, invalid, notFound } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { CUSTOM, type Strategy, statusOf, strategyOf, withStatus } from './strategy.ts';
+import { checkValid } from './validating.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 
 /** `object` is in the stored version. Returns the object after the update; an update that changes nothing is none. */
@@ -20,10 +21,10 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   checkVersion(served, previous, object, strategy);
   const owned =
     options.subresource === 'status' ? asStatus(previous, object) : asSpec(served, previous, object, options);
-  const next = options.subresource === 'status' ? owned : defaulted(served, owned);
+  const next = options.subresource === 'status' ? owned : defaultedObject(served, owned);
   const managed = recordManager(machine, served, previous, next, options);
   const admitted = admitUpdate(machine, served, managed, previous, options);
-
+  if (options.subresource !== 'status') checkValid(served, admitted, previous);
   return save(machine, served, previous, withGeneration(previous, admitted, strategy, options), options);
 }
 
@@ -83,10 +84,6 @@ function asSpec(served: Served, previous: Stored, object: KubeObject, options: W
   const whole = { ...object, apiVersion: served.storedApiVersion, kind: served.type.kind, metadata };
   const ownsStatus = served.type.subresources.some(({ name }) => name === 'status');
   return ownsStatus && options.subresource !== 'binding' ? withStatus(whole, statusOf(previous)) : whole;
-}
-
-function defaulted(served: Served, object: KubeObject): KubeObject {
-  return served.custom === true ? object : withDefaults(served.storedApiVersion, served.type.kind, object);
 }
 
 function withGeneration(previous: Stored, next: KubeObject, strategy: Strategy, options: WriteOptions): KubeObject {

@@ -99,6 +99,7 @@ function serviceSpec(spec: JsonObject): void {
     setDefault(port, 'protocol', 'TCP');
     setDefault(port, 'targetPort', port['port']);
   }
+  if (!isUnset(spec['clusterIP'])) setPointer(spec, 'clusterIPs', [spec['clusterIP']]);
   const externalIPs = spec['externalIPs'];
   const external =
     EXTERNAL_TYPES.has(spec['type']) ||
@@ -114,7 +115,6 @@ function serviceSpec(spec: JsonObject): void {
 /** The allocator of a single-stack cluster (pkg/registry/core/service/storage/alloc.go initIPFamilyFields). */
 function ipFamilies(spec: JsonObject): void {
   const headless = spec['clusterIP'] === 'None';
-  if (!isUnset(spec['clusterIP'])) setPointer(spec, 'clusterIPs', [spec['clusterIP']]);
   // Nobody selects pods for such a service: it may be of any family.
   const anyFamily = headless && Object.keys(objectAt(spec, 'selector') ?? {}).length === 0;
   setPointer(spec, 'ipFamilies', anyFamily ? ['IPv4', 'IPv6'] : ['IPv4']);
