@@ -1,4 +1,15 @@
-// What `pods/log` asks of the kubelet, and what it answers.
+// What `pods/log` answers: a function of the container, its start and the time, so the same at each asking.
+import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import { StatusError } from '../api/status-error.ts';
+import { parseTimestamp } from '../controllers/timestamp.ts';
+import type { Stored } from '../store/object.ts';
+import type { Load, ObjectSource } from '../usage/load.ts';
+import type { ImageRegistry } from './image-registry.ts';
+import { LOG_STYLES, type LogStyle } from './log-styles.ts';
+import { isSidecar } from './pod-conditions.ts';
+import { programFor } from './pod-sync.ts';
+import type { Power } from './power.ts';
+import type { Program } from './program.ts';
 
 export interface LogQuery {
   /** Already resolved: a container of the pod's spec, init containers included. */
@@ -14,4 +25,136 @@ export interface LogLine {
   atMs: number;
   /** Without a line end. */
   text: string;
+}
+
+export interface PodLogsParts {
+  source: ObjectSource;
+  power: Power;
+  registry: ImageRegistry;
+  load: Load;
+  now(): number;
+}
+
+/** Older lines have been rotated away (kubelet containerLogMaxSize, here by count). */
+const LINES_MAX = 5_000;
+const HEAD_STEP_MS = 120;
+const KUBELET_PORT = 10_250;
+/** A program that serves requests that nobody counts sees one this often: somebody's health check. */
+const REQUEST_PERIOD_MS = 10_000;
+
+interface Run {
+  startedMs: number;
+  /** Now, for one that still runs. */
+  untilMs: number;
+}
+
+export class PodLogs {
+  readonly #parts: PodLogsParts;
+
+  constructor(parts: PodLogsParts) {
+    this.#parts = parts;
+  }
+
+  /** Lines up to now. Throws a StatusError where the board, or the container on it, has none to give. */
+  read(pod: Stored<Pod>, query: LogQuery): readonly LogLine[] {
+    const { power, registry } = this.#parts;
+    const { name, namespace } = pod.metadata;
+    const node = pod.spec?.nodeName;
+    const main = pod.spec?.containers.find((one) => one.name === query.container);
+    const init = pod.spec?.initContainers?.find((one) => one.name === query.container);
+    const container = main ?? init;
+    if (container === undefined) {
+      throw new StatusError('BadRequest', `container ${query.container} is not valid for pod ${name}`);
+    }
+    // pkg/registry/core/pod/strategy.go LogLocation: without a host there is nothing to read.
+    if (node === undefined) return [];
+    const board = power.boardOf(node);
+    if (board === undefined || power.isDark(this.#parts.source, node, this.#parts.now())) {
+      const address = pod.status?.hostIP ?? node;
+      const url = `https://${address}:${KUBELET_PORT}/containerLogs/${namespace}/${name}/${container.name}`;
+      throw new StatusError(
+        'InternalError',
+        `Get "${url}": dial tcp ${address}:${KUBELET_PORT}: connect: no route to host`,
+      );
+    }
+    const run = this.#run(pod, container, query.previous);
+    const role = main !== undefined ? 'main' : isSidecar(container) ? 'sidecar' : 'init';
+    const lines = this.#lines(pod, container, programFor(container, role, board, registry), run);
+    return cut(lines, query);
+  }
+
+  /** The instance asked for (kubelet.go validateContainerLogStatus). */
+  #run(pod: Stored<Pod>, container: Container, previous: boolean): Run {
+    const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+    const status = statuses.find(({ name }) => name === container.name);
+    const end = status?.state?.terminated ?? status?.lastState?.terminated;
+    if (previous) {
+      const last = status?.lastState?.terminated;
+      if (last !== undefined) return ended(last);
+      const message = `previous terminated container "${container.name}" in pod "${pod.metadata.name}" not found`;
+      throw new StatusError('BadRequest', message);
+    }
+    const startedMs = parseTimestamp(status?.state?.running?.startedAt);
+    if (!Number.isNaN(startedMs)) return { startedMs, untilMs: this.#parts.now() };
+    if (end !== undefined) return ended(end);
+    throw new StatusError('BadRequest', waitingMessage(pod, container, status));
+  }
+
+  #lines(pod: Stored<Pod>, container: Container, program: Program, { startedMs, untilMs }: Run): LogLine[] {
+    if (program.prints !== null) {
+      return program.prints.slice(0, LINES_MAX).map((text, index) => ({ atMs: startedMs + index, text }));
+    }
+    const facts = this.#parts.registry.factsOf(container.image ?? '');
+    const style = LOG_STYLES[facts?.log ?? ''] ?? LOG_STYLES['generic'];
+    if (style === undefined) return [];
+    const head = style.head.map((text, index) => ({ atMs: startedMs + index * HEAD_STEP_MS, text }));
+    const shown = head.filter(({ atMs }) => atMs <= untilMs);
+    return [...shown, ...repeated(pod, style, this.#periodMs(pod, style), { startedMs, untilMs })].slice(-LINES_MAX);
+  }
+
+  #periodMs(pod: Stored<Pod>, style: LogStyle): number | null {
+    if (style.perRequest !== true) return style.periodMs;
+    const perSecond = this.#parts.load.onPod(this.#parts.source, pod);
+    return perSecond === null || perSecond <= 0 ? REQUEST_PERIOD_MS : 1_000 / perSecond;
+  }
+}
+
+function repeated(pod: Stored<Pod>, style: LogStyle, periodMs: number | null, { startedMs, untilMs }: Run): LogLine[] {
+  if (periodMs === null) return [];
+  const first = startedMs + style.head.length * HEAD_STEP_MS;
+  const count = Math.floor((untilMs - first) / periodMs);
+  const lines: LogLine[] = [];
+  for (let index = Math.max(0, count - LINES_MAX); index < count; index++) {
+    const vary = scatter(pod.metadata.uid, index);
+    const atMs = Math.floor(first + (index + (vary % 900) / 1_000) * periodMs);
+    const { name, namespace = '' } = pod.metadata;
+    lines.push({ atMs, text: style.line({ iso: new Date(atMs).toISOString(), vary, index, pod: name, namespace }) });
+  }
+  return lines;
+}
+
+/** A number for a line that looks like chance and is none. */
+function scatter(uid: string, index: number): number {
+  let hash = Math.imul(index + 1, 0x9e3779b1);
+  for (let at = 0; at < uid.length; at++) hash = Math.imul(hash ^ uid.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+function ended(end: { startedAt?: string; finishedAt?: string }): Run {
+  return { startedMs: parseTimestamp(end.startedAt), untilMs: parseTimestamp(end.finishedAt) };
+}
+
+function waitingMessage(pod: Stored<Pod>, container: Container, status: ContainerStatus | undefined): string {
+  const about = `container "${container.name}" in pod "${pod.metadata.name}"`;
+  const reason = status?.state?.waiting?.reason;
+  if (reason === undefined) return `${about} is not available`;
+  if (reason === 'ErrImagePull') return `${about} is waiting to start: image can't be pulled`;
+  if (reason === 'ImagePullBackOff') return `${about} is waiting to start: trying and failing to pull image`;
+  return `${about} is waiting to start: ${reason}`;
+}
+
+function cut(lines: readonly LogLine[], { sinceMs, tailLines }: LogQuery): readonly LogLine[] {
+  const recent = sinceMs === undefined ? lines : lines.filter(({ atMs }) => atMs >= sinceMs);
+  if (tailLines === undefined) return recent;
+  return tailLines === 0 ? [] : recent.slice(-tailLines);
 }

@@ -2,19 +2,23 @@
 // the node lifecycle, usage, and the aggregated APIs. Put together for one instance; nothing here is global.
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { AggregatedApi } from '../aggregated/aggregated-api.ts';
+import { CustomMetricsApi } from '../aggregated/custom-metrics.ts';
+import { MetricsApi } from '../aggregated/metrics.ts';
 import { WARDLE } from '../aggregated/wardle.ts';
 import type { Clock } from '../clock.ts';
 import type { Controller } from '../controllers/controller.ts';
 import { ImageRegistry } from '../kubelet/image-registry.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
-import type { LogLine, LogQuery } from '../kubelet/pod-logs.ts';
+import { type LogLine, type LogQuery, PodLogs } from '../kubelet/pod-logs.ts';
 import { Power } from '../kubelet/power.ts';
 import { NodeController } from '../node-lifecycle/node-controller.ts';
 import { PodGarbageCollector } from '../node-lifecycle/pod-gc.ts';
 import { TaintEvictionController } from '../node-lifecycle/taint-eviction.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
-import type { Stored } from '../store/object.ts';
+import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
+import { Load, type ObjectSource } from '../usage/load.ts';
+import { UsageModel } from '../usage/usage.ts';
 import type { BuiltScenario } from './scenario.ts';
 
 export interface World {
@@ -26,9 +30,13 @@ export interface World {
 }
 
 export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: BuiltScenario }): World {
-  const { scenario } = parts;
+  const { store, clock, scenario } = parts;
   const power = new Power(scenario.boards, scenario.startMs);
   const registry = new ImageRegistry(scenario.images);
+  const load = new Load(scenario.load ?? []);
+  const usage = new UsageModel({ startMs: scenario.startMs, power, registry, load }, firstObjects(scenario.objects));
+  const now = () => clock.now();
+  const logs = new PodLogs({ source: store, power, registry, load, now });
   return {
     controllers: [
       new Scheduler(),
@@ -37,7 +45,27 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
       new TaintEvictionController(),
       new PodGarbageCollector(),
     ],
-    aggregated: [WARDLE],
-    logs: () => [],
+    aggregated: [
+      new MetricsApi({ source: store, power, usage, now }),
+      new CustomMetricsApi('v1beta2', { source: store, load, usage, now }),
+      new CustomMetricsApi('v1beta1', { source: store, load, usage, now }),
+      WARDLE,
+    ],
+    logs: (pod, query) => logs.read(pod, query),
+  };
+}
+
+/** The scenario's own pods and services, before they are in the store. */
+function firstObjects(objects: readonly KubeObject[]): ObjectSource {
+  const kinds: Readonly<Record<string, string>> = { pods: 'Pod', services: 'Service' };
+  const list = <R extends ResourceId>(resource: R, namespace?: string) =>
+    objects.filter(
+      ({ kind, metadata }) =>
+        kind === kinds[resource] && (namespace === undefined || metadata?.namespace === namespace),
+    ) as unknown as Stored<ObjectOf<R>>[];
+  return {
+    list,
+    get: (resource, namespace, name) =>
+      list(resource).find(({ metadata }) => keyOf(metadata.namespace, metadata.name) === keyOf(namespace, name)),
   };
 }

@@ -121,7 +121,10 @@ function customResourceDefinition(ground: Ground, { group, version, kind, plural
   const crd = {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: meta(ground, { name: `${plural}.${group}`, age, generation: 1 }),
+    metadata: {
+      ...meta(ground, { name: `${plural}.${group}`, age, generation: 1 }),
+      finalizers: ['customresourcecleanup.apiextensions.k8s.io'],
+    },
     spec: {
       conversion: { strategy: 'None' },
       group,

@@ -15,6 +15,9 @@ export interface WorkloadInput {
   selector?: Record<string, string>;
 }
 
+/** A status field the type package does not know yet. */
+const NONE_TERMINATING: object = { terminatingReplicas: 0 };
+
 /** How many of the pods say they are ready. */
 export function readyCount(pods: readonly Pod[]): number {
   return pods.filter((pod) => pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'))
@@ -92,6 +95,7 @@ function finishedReplicaSet(input: DeploymentInput, replicaSet: Built<ReplicaSet
       fullyLabeledReplicas: replicas,
       ...(ready === 0 ? {} : { readyReplicas: ready, availableReplicas: ready }),
       observedGeneration: 1,
+      ...NONE_TERMINATING,
     },
   };
 }
@@ -120,6 +124,7 @@ function finishedDeployment(
       observedGeneration: 1,
       replicas,
       updatedReplicas: replicas,
+      ...NONE_TERMINATING,
       ...(ready === 0 ? {} : { readyReplicas: ready, availableReplicas: ready }),
       ...(ready === replicas ? {} : { unavailableReplicas: replicas - ready }),
       conditions: [

@@ -1,0 +1,167 @@
+// metrics.k8s.io/v1beta1: what nodes and pods use, as metrics-server answers it from its last scrape.
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { LabelSelectorError, matchesRequirements } from '#lib/rules/label-selector.ts';
+import { parseLabelSelector } from '#lib/rules/label-selector-parser.ts';
+import { StatusError } from '../api/status-error.ts';
+import { timestamp } from '../controllers/timestamp.ts';
+import { faultsOf } from '../faults.ts';
+import type { Power } from '../kubelet/power.ts';
+import type { KubeObject, Stored } from '../store/object.ts';
+import type { ObjectSource } from '../usage/load.ts';
+import { SAMPLE_MS, type Usage, type UsageModel } from '../usage/usage.ts';
+import type { AggregatedApi, AggregatedRequest, AggregatedResource } from './aggregated-api.ts';
+
+const GROUP = 'metrics.k8s.io';
+const VERSION = 'v1beta1';
+const API_VERSION = `${GROUP}/${VERSION}`;
+const KI = 1024;
+const NANO = 1_000_000;
+
+export interface MetricsParts {
+  source: ObjectSource;
+  power: Power;
+  usage: UsageModel;
+  now(): number;
+}
+
+export class MetricsApi implements AggregatedApi {
+  readonly group = GROUP;
+  readonly version = VERSION;
+  readonly apiService = `${VERSION}.${GROUP}`;
+  readonly #parts: MetricsParts;
+
+  constructor(parts: MetricsParts) {
+    this.#parts = parts;
+  }
+
+  resources(): readonly AggregatedResource[] {
+    return [row('nodes', 'NodeMetrics', false), row('pods', 'PodMetrics', true)];
+  }
+
+  handle(request: AggregatedRequest): KubeObject {
+    if (request.subresource !== undefined) throw notFound();
+    if (request.resource === 'nodes') return this.#nodes(request);
+    if (request.resource === 'pods') return this.#pods(request);
+    throw notFound();
+  }
+
+  #nodes(request: AggregatedRequest): KubeObject {
+    const { source } = this.#parts;
+    if (request.verb === 'get') {
+      const node = request.name === undefined ? undefined : source.get('nodes', undefined, request.name);
+      const metrics = node && this.#nodeMetrics(node);
+      if (metrics === undefined) throw notFound('nodes', request.name ?? '');
+      return metrics;
+    }
+    const selected = source.list('nodes').filter(selector(request.labelSelector));
+    return list('NodeMetricsList', selected.map((node) => this.#nodeMetrics(node)).filter(isThere));
+  }
+
+  #pods(request: AggregatedRequest): KubeObject {
+    const { source } = this.#parts;
+    const { namespace, name } = request;
+    if (request.verb === 'get') {
+      const pod = name === undefined ? undefined : source.get('pods', namespace, name);
+      const metrics = pod && this.#podMetrics(pod);
+      if (metrics === undefined) throw notFound('pods', `${namespace}/${name}`);
+      return metrics;
+    }
+    const selected = source.list('pods', namespace).filter(selector(request.labelSelector));
+    return list('PodMetricsList', selected.map((pod) => this.#podMetrics(pod)).filter(isThere));
+  }
+
+  /** A board that is lost or left out has no figures: missing is not zero. */
+  #isMeasured(node: Node | undefined): boolean {
+    const { source, power } = this.#parts;
+    const name = node?.metadata?.name;
+    if (name === undefined || power.boardOf(name) === undefined) return false;
+    const ready = node?.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+    return ready && !power.isDark(source, name, this.#parts.now()) && !faultsOf(source).metricsMissing.includes(name);
+  }
+
+  #nodeMetrics(node: Stored<Node>): KubeObject | undefined {
+    if (!this.#isMeasured(node)) return undefined;
+    const { source, usage } = this.#parts;
+    const { name } = node.metadata;
+    const pods = source.list('pods').filter(({ spec }) => spec?.nodeName === name);
+    return this.#metrics('NodeMetrics', node, { usage: amounts(usage.ofNode(source, name, pods, this.#parts.now())) });
+  }
+
+  #podMetrics(pod: Stored<Pod>): KubeObject | undefined {
+    const { source, usage } = this.#parts;
+    const nodeName = pod.spec?.nodeName;
+    if (nodeName === undefined || !this.#isMeasured(source.get('nodes', undefined, nodeName))) return undefined;
+    const containers = usage.ofPod(source, pod, this.#parts.now());
+    if (containers.length === 0) return undefined;
+    const measured = containers.map((container) => ({ name: container.name, usage: amounts(container.usage) }));
+    return this.#metrics('PodMetrics', pod, { containers: measured });
+  }
+
+  #metrics(kind: string, { metadata }: Stored, measured: Record<string, unknown>): KubeObject {
+    const nowMs = this.#parts.now();
+    const { name, namespace, labels } = metadata;
+    const object = {
+      kind,
+      apiVersion: API_VERSION,
+      metadata: {
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        creationTimestamp: timestamp(nowMs),
+        ...(labels === undefined ? {} : { labels }),
+      },
+      timestamp: timestamp(this.#parts.usage.sampledMs(nowMs)),
+      window: `${SAMPLE_MS / 1_000}s`,
+      ...measured,
+    };
+    return object;
+  }
+}
+
+function amounts({ cpuMillicores, memoryBytes }: Usage): { cpu: string; memory: string } {
+  return { cpu: `${Math.round(cpuMillicores * NANO)}n`, memory: `${Math.round(memoryBytes / KI)}Ki` };
+}
+
+function row(resource: string, kind: string, namespaced: boolean): AggregatedResource {
+  return {
+    id: `${resource}.${GROUP}`,
+    group: GROUP,
+    version: VERSION,
+    resource,
+    singular: '',
+    kind,
+    namespaced,
+    verbs: ['get', 'list'],
+    shortNames: [],
+    categories: [],
+    subresources: [],
+    preferred: true,
+  };
+}
+
+/** Lists select by the labels of the nodes and pods themselves. */
+export function selector(text: string | undefined): (object: KubeObject) => boolean {
+  if (text === undefined || text === '') return () => true;
+  try {
+    const requirements = parseLabelSelector(text);
+    return ({ metadata }) => matchesRequirements(requirements, metadata?.labels);
+  } catch (error) {
+    if (error instanceof LabelSelectorError) throw new StatusError('BadRequest', error.message);
+    throw error;
+  }
+}
+
+function list(kind: string, items: readonly KubeObject[]): KubeObject {
+  const object = { kind, apiVersion: API_VERSION, metadata: {}, items };
+  return object as KubeObject;
+}
+
+function isThere(metrics: KubeObject | undefined): metrics is KubeObject {
+  return metrics !== undefined;
+}
+
+/** metrics-server pkg/api: the resource is `nodes` or `pods` of metrics.k8s.io, a pod's name has its namespace. */
+function notFound(resource?: string, name = ''): StatusError {
+  if (resource === undefined) return new StatusError('NotFound', 'the server could not find the requested resource');
+  const message = `${resource}.${GROUP} "${name}" not found`;
+  return new StatusError('NotFound', message, { name, group: GROUP, kind: resource });
+}
