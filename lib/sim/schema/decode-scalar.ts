@@ -13,7 +13,7 @@ const MICRO_DIGITS = 6;
 export function decodeScalar(schema: Schema, value: unknown, mismatch: (value: unknown) => DecodeError): unknown {
   if (schema.intOrString) {
     if (typeof value === 'string' || isInt32(value)) return value;
-    throw new DecodeError(`json: cannot unmarshal ${describe(schema, value)} into Go value of type int32`);
+    throw mismatch(value);
   }
   switch (schema.type) {
     case 'string':
@@ -82,6 +82,7 @@ export function goTypeOf(schema: Schema): string {
     return schema.items === undefined ? '[]interface {}' : `[]${goTypeOf(schema.items)}`;
   }
   if (schema.quantity) return 'resource.Quantity';
+  if (schema.intOrString) return 'int32';
   if (schema.type === 'object' && schema.additionalProperties !== undefined) {
     return `map[string]${goTypeOf(schema.additionalProperties)}`;
   }

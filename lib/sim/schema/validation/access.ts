@@ -15,20 +15,20 @@ export function validateRole(
   namespaced: boolean,
 ): void {
   for (const [index, rule] of (role.rules ?? []).entries()) validateRule(errors, `rules[${index}]`, rule, namespaced);
-  const selectors = role.aggregationRule?.clusterRoleSelectors;
-  if (role.aggregationRule === undefined) return;
   const field = 'aggregationRule.clusterRoleSelectors';
-  if ((selectors ?? []).length === 0) {
+  const selectors = role.aggregationRule?.clusterRoleSelectors ?? [];
+  if (role.aggregationRule !== undefined && selectors.length === 0) {
     errors.required(field, 'at least one clusterRoleSelector required if aggregationRule is non-nil');
   }
-  for (const [index, selector] of (selectors ?? []).entries()) {
-    validateLabelSelector(errors, `${field}[${index}]`, selector);
+  for (const [index, selector] of selectors.entries()) validateLabelSelector(errors, `${field}[${index}]`, selector);
+  // Declared on the type, and so reported after what upstream has written by hand; so are names in bindings.
+  for (const [index, { verbs }] of (role.rules ?? []).entries()) {
+    if ((verbs ?? []).length === 0) errors.required(`rules[${index}].verbs`);
   }
 }
 
 function validateRule(errors: FieldErrors, field: string, rule: PolicyRule, namespaced: boolean): void {
-  const { verbs = [], nonResourceURLs = [], apiGroups = [], resources = [], resourceNames = [] } = rule;
-  if (verbs.length === 0) errors.required(`${field}.verbs`, 'verbs must contain at least one value');
+  const { nonResourceURLs = [], apiGroups = [], resources = [], resourceNames = [] } = rule;
   if (nonResourceURLs.length > 0) {
     const at = `${field}.nonResourceURLs`;
     if (namespaced) errors.invalid(at, nonResourceURLs, 'namespaced rules cannot apply to non-resource URLs');
@@ -52,11 +52,14 @@ export function validateBinding(
   if (apiGroup !== GROUP) errors.notSupported('roleRef.apiGroup', apiGroup, [GROUP]);
   const kinds = namespaced ? ['Role', 'ClusterRole'] : ['ClusterRole'];
   if (!kinds.includes(kind)) errors.notSupported('roleRef.kind', kind, kinds);
-  if (name === '') errors.required('roleRef.name');
-  else errors.invalidEach('roleRef.name', name, pathSegmentErrors(name));
+  errors.invalidEach('roleRef.name', name, pathSegmentErrors(name));
   for (const [index, subject] of (binding.subjects ?? []).entries()) {
     validateSubject(errors, `subjects[${index}]`, subject, namespaced);
   }
+  for (const [index, subject] of (binding.subjects ?? []).entries()) {
+    if (!subject.name) errors.required(`subjects[${index}].name`);
+  }
+  if (name === '') errors.required('roleRef.name');
   if (previous !== undefined && !isDeepStrictEqual(binding.roleRef, previous.roleRef)) {
     errors.invalid('roleRef', goRoleRef(binding), 'field is immutable');
   }
@@ -69,7 +72,6 @@ function goRoleRef({ roleRef }: RoleBinding): unknown {
 
 function validateSubject(errors: FieldErrors, field: string, subject: Subject, namespaced: boolean): void {
   const { kind = '', name = '', apiGroup = '', namespace = '' } = subject;
-  if (name === '') errors.required(`${field}.name`);
   if (kind === 'ServiceAccount') {
     if (name !== '') errors.invalidEach(`${field}.name`, name, dnsSubdomainErrors(name));
     if (apiGroup !== '') errors.notSupported(`${field}.apiGroup`, apiGroup, ['']);

@@ -23,9 +23,6 @@ export function validateAutoscaler(errors: FieldErrors, autoscaler: HorizontalPo
   const max = spec?.maxReplicas ?? 0;
   const min = spec?.minReplicas;
   const metrics = spec?.metrics ?? [];
-  if (min !== undefined && min < 0) errors.invalid('spec.minReplicas', min, 'must be greater than or equal to 0');
-  if (max === 0) errors.required('spec.maxReplicas', 'must be set and greater than 0');
-  else if (max < 0) errors.invalid('spec.maxReplicas', max, 'must be greater than or equal to 1');
   if (min !== undefined && max < min) {
     errors.invalid('spec.maxReplicas', max, 'must be greater than or equal to `minReplicas`');
   }
@@ -39,6 +36,10 @@ export function validateAutoscaler(errors: FieldErrors, autoscaler: HorizontalPo
     const rules = spec?.behavior?.[name];
     if (rules !== undefined) validateRules(errors, `spec.behavior.${name}`, rules);
   }
+  // Rules that upstream declares on the type are reported after those it has written by hand.
+  if (max === 0) errors.required('spec.maxReplicas');
+  else if (max < 0) errors.invalid('spec.maxReplicas', max, 'must be greater than or equal to 1');
+  if (min !== undefined && min < 0) errors.invalid('spec.minReplicas', min, 'must be greater than or equal to 0');
 }
 
 function validateReference(

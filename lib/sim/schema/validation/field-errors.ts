@@ -1,6 +1,5 @@
 // What is wrong with which field, and how the API server words it (apimachinery/pkg/util/validation/field/errors.go).
 import { StatusError } from '../../api/status-error.ts';
-import { isJsonObject } from '../json-value.ts';
 
 export type FieldErrorReason =
   | 'FieldValueDuplicate'
@@ -33,15 +32,13 @@ const TITLES: Readonly<Record<FieldErrorReason, string>> = {
   FieldValueTypeInvalid: 'Invalid value',
 };
 
-/** Go marshals maps with sorted keys. */
-function goJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
+function shownValue(value: unknown): string {
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
-export function shownValue(value: unknown): string {
-  return value === undefined ? 'null' : goJson(value);
+/** Labels as they are shown: Go writes maps with sorted keys, and structs in the order of their fields. */
+export function sortedLabels(labels: Readonly<Record<string, string>> | undefined): unknown {
+  return labels && Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Collects errors in the order they are found, as upstream reports them. */
@@ -113,6 +110,6 @@ export function throwInvalid(kind: string, group: string, name: string, errors: 
   const texts = [...new Set(errors.map(({ field, message }) => `${field}: ${message}`))];
   const all = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   const qualified = group === '' ? kind : `${kind}.${group}`;
-  const details = { name, ...(group === '' ? {} : { group }), kind, causes };
+  const details = { ...(name === '' ? {} : { name }), ...(group === '' ? {} : { group }), kind, causes };
   throw new StatusError('Invalid', `${qualified} ${JSON.stringify(name)} is invalid: ${all}`, details);
 }

@@ -2,9 +2,9 @@
 // (apimachinery/pkg/apis/meta/v1/validation, pkg/apis/core/validation ValidateNodeSelector).
 import type { NodeSelector, NodeSelectorTerm } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
+import { LabelSelectorError, matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import { labelKeyErrors, labelValueErrors } from '#lib/rules/label-syntax.ts';
-import type { FieldErrors } from './field-errors.ts';
+import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { validateLabels } from './metadata.ts';
 
 const NO_MATCH = '`selector` does not match template `labels`';
@@ -45,19 +45,27 @@ export function validateWorkloadSelector(
   selector: LabelSelector | undefined,
   labels: Record<string, string> | undefined,
   emptyDetail: string,
+  required = true,
 ): void {
   if (selector === undefined) {
-    errors.required('spec.selector');
+    if (required) errors.required('spec.selector');
     // No selector selects nothing, so the template does not match either.
-    errors.invalid('spec.template.metadata.labels', labels, NO_MATCH);
+    errors.invalid('spec.template.metadata.labels', sortedLabels(labels), NO_MATCH);
     return;
   }
-  const before = errors.list.length;
   validateLabelSelector(errors, 'spec.selector', selector);
   const size = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length;
   if (size === 0) errors.invalid('spec.selector', selector, emptyDetail);
-  else if (errors.list.length === before && !matchesLabelSelector(selector, labels)) {
-    errors.invalid('spec.template.metadata.labels', labels, NO_MATCH);
+  else validateMatch(errors, selector, labels);
+}
+
+function validateMatch(errors: FieldErrors, selector: LabelSelector, labels: Record<string, string> | undefined): void {
+  try {
+    if (matchesLabelSelector(selector, labels)) return;
+    errors.invalid('spec.template.metadata.labels', sortedLabels(labels), NO_MATCH);
+  } catch (error) {
+    if (!(error instanceof LabelSelectorError)) throw error;
+    errors.invalid('spec.selector', selector, 'invalid label selector');
   }
 }
 

@@ -6,6 +6,7 @@ import { type NameRule, prefixErrors } from './names.ts';
 
 /** 256 KiB, over all keys and values. */
 const ANNOTATIONS_BYTES_MAX = 262_144;
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set(['foregroundDeletion', 'kubernetes', 'orphan']);
 
 export function validateMetadata(errors: FieldErrors, meta: ObjectMeta, namespaced: boolean, nameRule: NameRule): void {
   const { generateName, name, namespace } = meta;
@@ -88,5 +89,10 @@ function validateFinalizers(errors: FieldErrors, finalizers: readonly string[]):
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     const detail = 'finalizer orphan and foregroundDeletion cannot be both set';
     errors.invalid('metadata.finalizers', finalizers, detail);
+  }
+  for (const [index, finalizer] of finalizers.entries()) {
+    if (finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) continue;
+    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+    errors.invalid(`metadata.finalizers[${index}]`, finalizer, detail);
   }
 }

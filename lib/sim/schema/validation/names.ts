@@ -4,9 +4,7 @@ import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
 const PORT_MAX = 65_535;
 const PORT_NAME_LENGTH_MAX = 15;
 const CONFIG_KEY_LENGTH_MAX = 253;
-const DNS_1035_LENGTH_MAX = 63;
 
-const DNS_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 /** Printable ASCII without `=`. */
 const ENV_NAME = /^[ -<>-~]+$/;
@@ -17,7 +15,7 @@ export function portNumberErrors(port: number): string[] {
 
 export function portNameErrors(name: string): string[] {
   const errors: string[] = [];
-  if (name.length > PORT_NAME_LENGTH_MAX) errors.push(`must be no more than ${PORT_NAME_LENGTH_MAX} bytes`);
+  if (name.length > PORT_NAME_LENGTH_MAX) errors.push(`must be no more than ${PORT_NAME_LENGTH_MAX} characters`);
   if (!/^[-a-z0-9]+$/.test(name)) {
     errors.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   }
@@ -50,17 +48,6 @@ export function envNameErrors(name: string): string[] {
   return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
 }
 
-export function dns1035Errors(name: string): string[] {
-  const errors: string[] = [];
-  if (name.length > DNS_1035_LENGTH_MAX) errors.push(`must be no more than ${DNS_1035_LENGTH_MAX} bytes`);
-  if (!DNS_1035.test(name)) {
-    errors.push(
-      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
-    );
-  }
-  return errors;
-}
-
 /** RBAC names: anything that can stand in a path (apimachinery/pkg/api/validation/path/name.go). */
 export function pathSegmentErrors(name: string): string[] {
   if (name === '.' || name === '..') return [`may not be '${name}'`];
@@ -72,7 +59,7 @@ export type NameRule = (name: string) => string[];
 /** By resource; every other name is a DNS subdomain. */
 const NAME_RULES: Readonly<Record<string, NameRule>> = {
   namespaces: dnsLabelErrors,
-  services: dns1035Errors,
+  services: dnsLabelErrors,
   'statefulsets.apps': dnsLabelErrors,
   'clusterrolebindings.rbac.authorization.k8s.io': pathSegmentErrors,
   'clusterroles.rbac.authorization.k8s.io': pathSegmentErrors,

@@ -15,7 +15,7 @@ export function validateNode(errors: FieldErrors, node: Node, previous: Node | u
   validateTaints(errors, 'metadata.taints', node.spec?.taints ?? []);
   for (const part of ['capacity', 'allocatable'] as const) {
     for (const [name, quantity] of Object.entries(node.status?.[part] ?? {})) {
-      validateQuantity(errors, `status.${part}[${name}]`, name, String(quantity));
+      validateQuantity(errors, `status.${part}.${name}`, name, String(quantity));
     }
   }
   if (previous !== undefined) {

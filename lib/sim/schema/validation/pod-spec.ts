@@ -1,13 +1,14 @@
 // Checks the specification of pods, in pods and in templates (pkg/apis/core/validation ValidatePodSpec).
 import type { PodSpec, PodTemplateSpec, Volume } from 'kubernetes-types/core/v1';
 import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { objectAt } from '../json-value.ts';
 import { validateContainers } from './containers.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateAnnotations, validateLabels } from './metadata.ts';
 import { validateAffinity, validateSpreading, validateTolerations } from './scheduling.ts';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
-const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
+const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 const INT32_MAX = 2 ** 31 - 1;
 
 export function validateTemplate(errors: FieldErrors, field: string, template: PodTemplateSpec): void {
@@ -47,23 +48,29 @@ function validateVolumes(errors: FieldErrors, field: string, volumes: readonly V
   const names = new Set<string>();
   for (const [index, volume] of volumes.entries()) {
     const at = `${field}[${index}]`;
-    const sources = Object.entries(volume).filter(([key, value]) => key !== 'name' && value !== undefined);
-    for (const [key] of sources.slice(1)) errors.forbidden(`${at}.${key}`, 'may not specify more than 1 volume type');
-    validateSource(errors, at, volume);
+    const before = errors.list.length;
+    const sources = Object.keys(volume).filter((key) => key !== 'name');
+    validateSource(errors, at, volume, sources[0] ?? '');
+    for (const source of sources.slice(1))
+      errors.forbidden(`${at}.${source}`, 'may not specify more than 1 volume type');
     if (!volume.name) errors.required(`${at}.name`);
     else errors.invalidEach(`${at}.name`, volume.name, dnsLabelErrors(volume.name));
     if (names.has(volume.name)) errors.duplicate(`${at}.name`, volume.name);
-    names.add(volume.name);
+    // A volume that is wrong does not count, but a mount of it is not reported as well.
+    if (errors.list.length === before) names.add(volume.name);
   }
-  return names;
+  return new Set(volumes.map((volume) => volume.name));
 }
 
-function validateSource(errors: FieldErrors, field: string, volume: Volume): void {
-  const { secret, configMap, hostPath, persistentVolumeClaim } = volume;
-  if (hostPath !== undefined && !hostPath.path) errors.required(`${field}.hostPath.path`);
-  if (secret !== undefined && !secret.secretName) errors.required(`${field}.secret.secretName`);
-  if (configMap !== undefined && !configMap.name) errors.required(`${field}.configMap.name`);
-  if (persistentVolumeClaim !== undefined && !persistentVolumeClaim.claimName) {
-    errors.required(`${field}.persistentVolumeClaim.claimName`);
-  }
+/** Which field of a volume's source names what it is made of. */
+const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  configMap: 'name',
+  hostPath: 'path',
+  persistentVolumeClaim: 'claimName',
+  secret: 'secretName',
+};
+
+function validateSource(errors: FieldErrors, field: string, volume: Volume, source: string): void {
+  const name = SOURCE_NAMES[source];
+  if (name !== undefined && !objectAt(volume, source)?.[name]) errors.required(`${field}.${source}.${name}`);
 }

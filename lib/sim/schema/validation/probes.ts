@@ -43,7 +43,6 @@ export function validateLifecycle(errors: FieldErrors, field: string, container:
 
 function validateHandler(errors: FieldErrors, field: string, handler: Handler): void {
   const given = HANDLERS.filter((name) => handler[name] !== undefined && handler[name] !== null);
-  for (const name of given.slice(1)) errors.forbidden(`${field}.${name}`, 'may not specify more than 1 handler type');
   const first = given[0];
   if (first === undefined) errors.required(field, 'must specify a handler type');
   else if (first === 'exec' && (handler.exec?.command ?? []).length === 0) errors.required(`${field}.exec.command`);
@@ -56,6 +55,7 @@ function validateHandler(errors: FieldErrors, field: string, handler: Handler): 
     const port = handler.grpc?.port ?? 0;
     errors.invalidEach(`${field}.grpc.port`, port, portErrors(port));
   }
+  for (const name of given.slice(1)) errors.forbidden(`${field}.${name}`, 'may not specify more than 1 handler type');
 }
 
 function validateHttpGet(errors: FieldErrors, field: string, action: HTTPGetAction): void {

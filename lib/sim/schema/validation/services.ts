@@ -111,11 +111,14 @@ export function validateEndpointSlice(
   if (endpoints.length > ENDPOINTS_MAX) errors.tooMany('endpoints', endpoints.length, ENDPOINTS_MAX);
   for (const [index, endpoint] of endpoints.entries()) {
     const field = `endpoints[${index}].addresses`;
-    if ((endpoint.addresses ?? []).length === 0) errors.required(field, 'must contain at least 1 address');
     for (const [at, address] of (endpoint.addresses ?? []).entries()) {
       const valid = slice.addressType === 'IPv4' ? isIPv4(address) : slice.addressType !== 'IPv6' || isIPv6(address);
       if (!valid) errors.invalid(`${field}[${at}]`, address, IP_INVALID);
     }
+  }
+  // Declared on the type, and so reported last.
+  for (const [index, endpoint] of endpoints.entries()) {
+    if ((endpoint.addresses ?? []).length === 0) errors.required(`endpoints[${index}].addresses`);
   }
   if (previous !== undefined && previous.addressType !== slice.addressType) {
     errors.invalid('addressType', slice.addressType, 'field is immutable');

@@ -106,7 +106,7 @@ export function validateReplicaSet(errors: FieldErrors, set: ReplicaSet, previou
 export function validateDaemonSet(errors: FieldErrors, set: DaemonSet, previous: DaemonSet | undefined): void {
   const { spec } = set;
   const labels = spec?.template?.metadata?.labels;
-  validateWorkloadSelector(errors, spec?.selector, labels, 'empty selector is invalid for daemonset');
+  validateWorkloadSelector(errors, spec?.selector, labels, 'empty selector is invalid for daemonset', false);
   validateTemplate(errors, 'spec.template', spec?.template ?? { spec: { containers: [] } });
   validateRunsForEver(errors, 'DaemonSet', spec?.template);
   errors.nonNegative('spec.minReadySeconds', spec?.minReadySeconds);
