@@ -1,7 +1,7 @@
 // What a new object is compared with: a zero value of its Go type still has its structs and its required lists,
 // so a creator owns what is in them, not them (`f:spec` without `.`). Custom resources start from nothing.
 import type { Schema } from '../schema/schema.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject, own } from './json.ts';
 
 const made = new WeakMap<Schema, JsonObject>();
 
@@ -12,6 +12,24 @@ export function emptyObject(schema: Schema): JsonObject {
     made.set(schema, empty);
   }
   return empty;
+}
+
+/** An object as its Go type would hold it: with the zero values of what it leaves out, outside of lists. */
+export function withZeros(object: JsonObject, schema: Schema): JsonObject {
+  return filled(object, emptyObject(schema));
+}
+
+function filled(object: JsonObject, zero: JsonObject): JsonObject {
+  const missing: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(zero)) {
+    const current = own(object, name);
+    if (current === undefined) missing[name] = value;
+    else if (isObject(value) && isObject(current)) {
+      const below = filled(current, value);
+      if (below !== current) missing[name] = below;
+    }
+  }
+  return Object.keys(missing).length === 0 ? object : { ...object, ...missing };
 }
 
 /**

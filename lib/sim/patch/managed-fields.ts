@@ -4,7 +4,7 @@ import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
 import type { Schema } from '../schema/schema.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { type Comparison, compareTyped } from './compare.ts';
-import { emptyObject } from './empty-object.ts';
+import { withZeros } from './empty-object.ts';
 import { type FieldSet, hasPath, union } from './field-set.ts';
 import { type JsonObject, objectAt } from './json.ts';
 import {
@@ -58,14 +58,17 @@ export function updateManagedFields(previous: KubeObject | undefined, next: Kube
 function changeOf(previous: KubeObject | undefined, next: KubeObject, write: FieldWrite): Comparison {
   const { schema, subresource, custom, hasStatus } = write;
   if (subresource === 'scale') return compareTyped(scaleOf(previous), scaleOf(next), schema);
-  const before = previous === undefined ? (custom === true ? {} : emptyObject(schema)) : bare(previous);
+  const whole = (object: JsonObject) => (custom === true ? object : withZeros(object, schema));
   const reset = resetFields({
     kind: next.kind ?? '',
     subresource,
     custom: custom === true,
     hasStatus: hasStatus !== false,
   });
-  return withoutReset(compareTyped(before, bare(next), schema), reset);
+  return withoutReset(
+    compareTyped(whole(previous === undefined ? {} : bare(previous)), whole(bare(next)), schema),
+    reset,
+  );
 }
 
 /** A Scale omits zero replicas (autoscaling/v1, ScaleSpec): scaled to nothing, the field is nobody's. */
