@@ -2,6 +2,8 @@
 import type { Controller } from './controller.ts';
 import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
+import { disruptionController } from './disruption.ts';
+import { endpointSliceController } from './endpoint-slice.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { namespaceController } from './namespace.ts';
 import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
@@ -17,6 +19,8 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     replicaSetController,
     daemonSetController,
     statefulSetController,
+    endpointSliceController,
+    disruptionController,
     garbageCollector,
     namespaceController,
   ];
