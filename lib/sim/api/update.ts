@@ -24,7 +24,8 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   const next = options.subresource === 'status' ? owned : defaultedObject(served, owned);
   const managed = recordManager(machine, served, previous, next, options);
   const admitted = admitUpdate(machine, served, managed, previous, options);
-  if (options.subresource !== 'status') checkValid(served, admitted, previous);
+  // Only the binding subresource gives a pod its node, which validation refuses anybody else.
+  if (options.subresource !== 'status' && options.subresource !== 'binding') checkValid(served, admitted, previous);
   return save(machine, served, previous, withGeneration(previous, admitted, strategy, options), options);
 }
 
