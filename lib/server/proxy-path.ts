@@ -44,41 +44,49 @@ export function proxyTarget(pathname: string, query: URLSearchParams): ProxyTarg
       throw bad('the path has parts that no name in Kubernetes has');
     }
   }
-  const kind = kindOf(segments);
-  return { path: `/${segments.join('/')}${queryOf(query, kind)}`, kind, yaml: query.get('as') === 'yaml' };
+  const { kind, list } = kindOf(segments);
+  return { path: `/${segments.join('/')}${queryOf(query, list)}`, kind, yaml: query.get('as') === 'yaml' };
 }
 
-function kindOf(segments: readonly string[]): ProxyTarget['kind'] {
+interface Kind {
+  kind: ProxyTarget['kind'];
+  /** A collection of objects, which may be large. */
+  list: boolean;
+}
+
+const DOCUMENT: Kind = { kind: 'document', list: false };
+
+function kindOf(segments: readonly string[]): Kind {
   const [root = '', ...rest] = segments;
-  if (root === 'version' && rest.length === 0) return 'document';
-  if (root === 'openapi' && rest[0] === 'v3') return 'document';
+  if (root === 'version' && rest.length === 0) return DOCUMENT;
+  if (root === 'openapi' && rest[0] === 'v3') return DOCUMENT;
   if (root === 'api') return resourceKind('', rest[0], rest.slice(1));
-  if (root === 'apis' && rest.length < 2) return 'document';
+  if (root === 'apis' && rest.length < 2) return DOCUMENT;
   if (root === 'apis') return resourceKind(rest[0] ?? '', rest[1], rest.slice(2));
   throw forbidden(`/${root} is not passed on: only /api, /apis, /version and /openapi/v3 are`);
 }
 
 /** `rest` is what follows the version: [namespaces, ns,] resource [, name [, subresource]]. */
-function resourceKind(group: string, version: string | undefined, rest: readonly string[]): ProxyTarget['kind'] {
-  if (version === undefined) return 'document';
+function resourceKind(group: string, version: string | undefined, rest: readonly string[]): Kind {
+  if (version === undefined) return DOCUMENT;
   if (!VERSION.test(version)) throw bad(`${version} is not an API version`);
-  if (rest.length === 0) return 'document';
+  if (rest.length === 0) return DOCUMENT;
   const inNamespace = rest[0] === 'namespaces' && rest.length > 2 && !SUBRESOURCES.has(rest[2] ?? '');
   const [resource = '', name, subresource, ...more] = inNamespace ? rest.slice(2) : rest;
   if (resource === 'watch' || resource === 'proxy') throw forbidden(`${resource} paths are not passed on`);
-  if (METRICS_GROUP.test(group)) return 'document';
+  if (METRICS_GROUP.test(group)) return DOCUMENT;
   if (more.length > 0) throw forbidden('what lies below a subresource is not passed on');
   if (group === '' && resource === 'secrets') {
     if (subresource !== undefined) throw forbidden('subresources of secrets are not passed on');
-    return 'secret';
+    return { kind: 'secret', list: name === undefined };
   }
   if (subresource !== undefined && !SUBRESOURCES.has(subresource)) {
     throw forbidden(`the subresource ${subresource} of ${resource}/${name ?? ''} is not passed on`);
   }
-  return group === 'metrics.k8s.io' ? 'document' : 'object';
+  return group === 'metrics.k8s.io' ? DOCUMENT : { kind: 'object', list: name === undefined };
 }
 
-function queryOf(query: URLSearchParams, kind: ProxyTarget['kind']): string {
+function queryOf(query: URLSearchParams, list: boolean): string {
   const passed = new URLSearchParams();
   for (const [key, value] of query) {
     if (key === 'as' && value === 'yaml') continue;
@@ -86,7 +94,7 @@ function queryOf(query: URLSearchParams, kind: ProxyTarget['kind']): string {
     if (passed.has(key)) throw bad(`the parameter ${key} is given twice`);
     passed.set(key, value);
   }
-  if (kind !== 'document' && !passed.has('limit')) passed.set('limit', String(LIMIT_DEFAULT));
+  if (list && !passed.has('limit')) passed.set('limit', String(LIMIT_DEFAULT));
   const text = passed.toString();
   if (text.length > QUERY_LENGTH_MAX) throw bad('the query is too long');
   return text === '' ? '' : `?${text}`;

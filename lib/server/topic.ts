@@ -95,9 +95,9 @@ export class Topic {
 
   /** What a viewer at `cursor` has missed, oldest first; null where only a snapshot helps. */
   missedSince(cursor: Cursor): readonly TopicFrame[] | null {
-    const [epoch, text] = cursor.split(':');
-    const sequence = Number(text);
-    if (epoch !== this.#epoch || !Number.isSafeInteger(sequence) || sequence > this.#sequence) return null;
+    const [epoch, text = ''] = cursor.split(':');
+    const sequence = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (epoch !== this.#epoch || !(sequence <= this.#sequence)) return null;
     if (sequence === this.#sequence) return [];
     const from = this.#window.findIndex((delta) => delta.after === sequence);
     return from < 0 ? null : this.#window.slice(from);
