@@ -30,7 +30,7 @@ function labelsOf(text: string) {
   try {
     return parseLabelSelector(text);
   } catch (error) {
-    if (error instanceof LabelSelectorError) throw badRequest(`unable to parse requirement: ${error.message}`);
+    if (error instanceof LabelSelectorError) throw badRequest(error.message);
     throw error;
   }
 }
