@@ -56,11 +56,17 @@ class Walk implements Comparison {
   #maps(left: unknown, right: unknown, shape: MapShape): boolean {
     const leftMap = isObject(left) ? left : {};
     const rightMap = isObject(right) ? right : {};
-    const names = new Set([...Object.keys(leftMap), ...Object.keys(rightMap)]);
+    const names = Object.keys(leftMap);
+    const added = Object.keys(rightMap).filter((name) => !Object.hasOwn(leftMap, name));
     // Empty and null are kept apart only where both sides are one of them.
-    if (shape.atomic || names.size === 0) return this.#leaf(left, right);
+    if (shape.atomic || names.length + added.length === 0) return this.#leaf(left, right);
     for (const name of names) {
-      this.#below(fieldElement(name), own(leftMap, name), own(rightMap, name), shape.field(name) ?? 'deduced');
+      const before = leftMap[name];
+      const after = own(rightMap, name);
+      if (before !== after) this.#below(fieldElement(name), before, after, shape.field(name) ?? 'deduced');
+    }
+    for (const name of added) {
+      this.#below(fieldElement(name), undefined, rightMap[name], shape.field(name) ?? 'deduced');
     }
     return false;
   }

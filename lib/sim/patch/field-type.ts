@@ -45,13 +45,27 @@ export function shapeOf(type: FieldType, value: unknown): Shape {
   }
 }
 
-/** The list or map shape alone, for paths without a value. */
-export function containerShape(type: FieldType | undefined, element: PathElement): Shape {
-  if (type === undefined) return SCALAR;
-  return shapeOf(type, element.startsWith('f:') ? {} : []);
-}
+/** Schemas never change: their shapes are worked out once. */
+const mapShapes = new WeakMap<Schema, MapShape>();
+const listShapes = new WeakMap<Schema, ListShape>();
 
 function mapShape(schema: Schema): MapShape {
+  const known = mapShapes.get(schema);
+  if (known !== undefined) return known;
+  const shape = newMapShape(schema);
+  mapShapes.set(schema, shape);
+  return shape;
+}
+
+function listShape(schema: Schema): ListShape {
+  const known = listShapes.get(schema);
+  if (known !== undefined) return known;
+  const shape = newListShape(schema);
+  listShapes.set(schema, shape);
+  return shape;
+}
+
+function newMapShape(schema: Schema): MapShape {
   const { properties, additionalProperties } = schema;
   const open = schema.preserveUnknownFields || Object.keys(properties).length === 0;
   const others: FieldType | undefined = additionalProperties ?? (open ? 'deduced' : undefined);
@@ -63,7 +77,7 @@ function mapShape(schema: Schema): MapShape {
   };
 }
 
-function listShape(schema: Schema): ListShape {
+function newListShape(schema: Schema): ListShape {
   const items: FieldType = schema.items ?? 'deduced';
   const { listType, listMapKeys: keys, patchMergeKey } = schema;
   if (listType === 'map') return { kind: 'list', relation: 'map', keys, items };

@@ -85,10 +85,31 @@ export function writeManaged(managed: ManagedMap): ManagedFieldsEntry[] {
 function writeFields(fields: FieldSet): object {
   const known = encoded.get(fields);
   if (known !== undefined) return known;
-  const raw = encodeFields(fields);
+  const raw = shared(encodeFields(fields));
   encoded.set(fields, raw);
-  decoded.set(raw, fields);
+  if (!decoded.has(raw)) decoded.set(raw, fields);
   return raw;
+}
+
+/**
+ * One `fieldsV1` for all objects with the same fields: those of pods alike are equal, and heavier than the pods.
+ * Forgotten all at once when there are too many kinds of them; that costs memory only.
+ */
+const SHARED_MAX = 2_000;
+const sharedByText = new Map<string, object>();
+
+function shared(raw: object): object {
+  const text = JSON.stringify(raw);
+  const known = sharedByText.get(text);
+  if (known !== undefined) return known;
+  if (sharedByText.size >= SHARED_MAX) sharedByText.clear();
+  sharedByText.set(text, frozen(raw));
+  return raw;
+}
+
+function frozen(fields: object): object {
+  for (const below of Object.values(fields)) frozen(below);
+  return Object.freeze(fields);
 }
 
 function compareManaged(a: Managed, b: Managed): number {
