@@ -11,8 +11,7 @@ import {
   TAINT_UNSCHEDULABLE,
 } from './taints.ts';
 
-/** How often the controller looks, and how long a node may be silent before Ready turns Unknown (50 s since 1.32). */
-export const NODE_MONITOR_PERIOD_MS = 5_000;
+/** How long a node may be silent before Ready turns Unknown (50 s since 1.32). */
 export const NODE_MONITOR_GRACE_MS = 50_000;
 
 const TAINTS_BY_CONDITION: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -10,7 +10,6 @@ export const TAINT_MEMORY_PRESSURE = 'node.kubernetes.io/memory-pressure';
 export const TAINT_DISK_PRESSURE = 'node.kubernetes.io/disk-pressure';
 export const TAINT_PID_PRESSURE = 'node.kubernetes.io/pid-pressure';
 export const TAINT_NETWORK_UNAVAILABLE = 'node.kubernetes.io/network-unavailable';
-export const TAINT_OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
 /** api core/v1/well_known_taints.go: set and removed by Kubernetes' own controllers. */
 const SYSTEM_TAINTS: ReadonlySet<string> = new Set([
