@@ -13,7 +13,7 @@ const GIGA = 10 ** 9;
 
 describe('podRequests', () => {
   // noderesources/fit.go's own example, and the sidecar formula of KEP 753 (component-helpers resource/helpers_test.go)
-  it.each<[string, Pod['spec'], Record<string, number>]>([
+  it.each<[string, NonNullable<Pod['spec']>, Record<string, number>]>([
     ['containers are summed', { containers: [asks('2', '1G'), asks('1', '1G')] }, { cpu: 3000, memory: 2 * GIGA }],
     [
       'init containers count by the largest',
@@ -40,8 +40,7 @@ describe('podRequests', () => {
     ],
     ['nothing asked for is absent, not zero', { containers: [bare] }, {}],
   ])('%s', (_what, spec, expected) => {
-    const amounts = podRequests({ ...(spec === undefined ? {} : { spec }) });
-    expect({ ...amounts }).toEqual(expected);
+    expect(podRequests({ spec })).toEqual(expected);
   });
 
   it('takes pod-level amounts in place of the containers’ sum', () => {
