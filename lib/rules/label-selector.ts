@@ -172,7 +172,9 @@ function formatRequirement({ key, operator, values }: LabelRequirement): string 
       return `${key}>${list}`;
     case 'lt':
       return `${key}<${list}`;
-    default:
+    case '=':
+    case '==':
+    case '!=':
       return `${key}${operator}${list}`;
   }
 }

@@ -1,6 +1,6 @@
 // What a pod asks of a node and what a node has: sums of requests, and whether one more pod fits.
 // Mirrors component-helpers resource/helpers.go and the NodeResourcesFit scheduler plugin (noderesources/fit.go).
-import type { Container, Pod, PodSpec } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from 'kubernetes-types/core/v1';
 import { cpuMillicores, wholeUnits } from './quantity.ts';
 
 /** `cpu` in millicores, everything else in whole units (bytes for memory and storage). Absent means none asked for. */
@@ -133,9 +133,8 @@ function containerAmounts(container: Container, side: Side, assumed: ResourceAmo
 }
 
 /** spec.resources came with Kubernetes 1.32 and is not in the type package yet. */
-function podLevelResources(pod: Pod): Partial<Record<Side, QuantityMap>> | undefined {
-  const spec = pod.spec as (PodSpec & { resources?: Partial<Record<Side, QuantityMap>> }) | undefined;
-  return spec?.resources;
+function podLevelResources({ spec }: Pod): Partial<Record<Side, QuantityMap>> | undefined {
+  return spec !== undefined && 'resources' in spec ? (spec.resources as Partial<Record<Side, QuantityMap>>) : undefined;
 }
 
 function withOverhead(total: Amounts, pod: Pod, onlyWhereSet: boolean): ResourceAmounts {
