@@ -1,0 +1,85 @@
+import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+
+test.describe('at the first instant', () => {
+  test.use({ clock: 'paused' });
+
+  test('a node shows its hardware, conditions, resources, pods, events, images and YAML', async ({ page }) => {
+    await page.goto('/nodes/pi6');
+    await expect(page.getByRole('heading', { level: 1, name: 'pi6' })).toBeVisible();
+    await expect(page.locator('main')).toContainText('Raspberry Pi 3');
+    await expect(page.locator('main')).toContainText('kernel 4.4.50-hypriotos-v7+');
+    const conditions = page.getByRole('region', { name: 'Conditions' });
+    await expect(conditions.getByRole('row', { name: /^Ready True/ })).toBeVisible();
+    await expect(conditions.getByRole('row', { name: /^MemoryPressure False/ })).toBeVisible();
+    const resources = page.getByRole('region', { name: 'Resources' });
+    await expect(resources.getByRole('row', { name: /^cpu .*414m, 10%/ })).toBeVisible();
+    await expect(resources.getByRole('row', { name: /^memory .*449Mi, 58%/ })).toBeVisible();
+    const pods = page.getByRole('region', { name: 'Pods' });
+    await expect(pods.getByRole('row', { name: /sample-metrics-app-2440858958-km3gq 1\/1 Running 0/ })).toBeVisible();
+    await expect(pods.getByRole('row')).toHaveCount(1 + 7);
+    await expect(
+      page
+        .getByRole('region', { name: 'Events' })
+        .getByRole('row', { name: /Scheduled/ })
+        .first(),
+    ).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Images' })).toContainText('weave');
+    await page.getByRole('button', { name: 'Show YAML' }).click();
+    await expect(page.getByRole('region', { name: 'YAML' })).toContainText('kind: Node');
+    await expectAccessible(page);
+  });
+
+  test('a board that is gone says since when, and that there are no metrics', async ({ page }) => {
+    await page.goto('/nodes/pi7');
+    await expect(page.locator('main')).toContainText('NotReady for 12m');
+    const resources = page.getByRole('region', { name: 'Resources' });
+    await expect(resources.getByRole('row', { name: /^cpu/ })).not.toContainText('%');
+    await expect(page.getByRole('region', { name: 'Taints' })).toContainText(
+      'node.kubernetes.io/unreachable:NoExecute',
+    );
+    await expectAccessible(page);
+  });
+});
+
+test('what kubectl does to the node shows on its page', async ({ page, kubectl }) => {
+  await page.goto('/nodes/pi5');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await kubectl(['taint', 'node', 'pi5', 'seen=live:NoSchedule']);
+  await expect(page.getByRole('region', { name: 'Taints' })).toContainText('seen=live:NoSchedule');
+  await kubectl(['label', 'node', 'pi5', 'shelf=top']);
+  await expect(page.getByRole('region', { name: 'Labels' })).toContainText('shelf=top');
+  await kubectl(['cordon', 'pi5']);
+  await expect(page.getByRole('button', { name: 'Uncordon' })).toBeVisible();
+});
+
+test('a node that does not exist is a page that says so', async ({ page, kubectl }) => {
+  const answer = await page.goto('/nodes/pi9');
+  expect(answer?.status()).toBe(404);
+  await expect(page.locator('main')).toContainText('pi9');
+  await expectAccessible(page);
+  await page.goto('/nodes/pi7');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await kubectl(['delete', 'node', 'pi7', '--wait=false']);
+  await expect(page.locator('main')).toContainText(/deleted|no longer|gone/i);
+});
+
+test.describe('a user who may only look', () => {
+  test.use({ user: 'viewer' });
+
+  test('sees the node, and is told why an action is refused', async ({ page, kubectl }) => {
+    await page.goto('/nodes/pi5');
+    await page.getByRole('button', { name: 'Cordon' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Cordon pi5?' });
+    await expect(dialog).toContainText(/cannot patch resource "nodes"/);
+    await expect(dialog.getByRole('button', { name: 'Cordon' })).toBeDisabled();
+    expect((await kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.unschedulable}'])).stdout).toBe('');
+  });
+});
+
+test('fits 390 px', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/nodes/pi6');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await expect(page.locator('html')).toHaveJSProperty('scrollWidth', 390);
+  await expectAccessible(page);
+});

@@ -1,0 +1,96 @@
+import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { must } from '#test/support/kubectl.ts';
+
+test('a taint is previewed, added, seen by kubectl, and undone', async ({ page, kubectl }) => {
+  const taintsOf = (): Promise<string> => must(kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.taints[*].key}']));
+  await page.goto('/nodes/pi5');
+  await page.getByRole('button', { name: 'Add taint' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Taint pi5?' });
+  await dialog.getByLabel('Key').fill('lab');
+  await dialog.getByLabel('Value').fill('tuesday');
+  await dialog.getByRole('radio', { name: /^NoExecute/ }).check();
+  await expect(dialog).toContainText('kubectl taint nodes pi5 lab=tuesday:NoExecute');
+  await expect(dialog).toContainText('nothing has changed yet');
+  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).toContainText(
+    'default/sample-metrics-app-2440858958-9grc1 at once',
+  );
+  await expectAccessible(page);
+  expect(await taintsOf()).toBe('beta.kubernetes.io/arch');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await taintsOf()).toBe('beta.kubernetes.io/arch');
+
+  await page.getByRole('button', { name: 'Add taint' }).click();
+  await dialog.getByLabel('Key').fill('lab');
+  await dialog.getByLabel('Value').fill('tuesday');
+  await dialog.getByRole('button', { name: 'Add taint' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Taints' })).toContainText('lab=tuesday:NoSchedule');
+  expect(await taintsOf()).toBe('beta.kubernetes.io/arch lab');
+  const done = page.getByRole('region', { name: 'What was done' });
+  await expect(done).toContainText('pi5 has taint lab=tuesday:NoSchedule');
+  await done.getByRole('button', { name: 'Undo' }).click();
+  await expect(done).toContainText('Undone');
+  await expect(page.getByRole('region', { name: 'Taints' })).not.toContainText('lab=tuesday');
+  expect(await taintsOf()).toBe('beta.kubernetes.io/arch');
+});
+
+test('removing a taint is previewed and undone with its value', async ({ page, kubectl }) => {
+  await page.goto('/nodes/pi6');
+  await page.getByRole('button', { name: 'Remove taint arch=arm' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove a taint from pi6?' });
+  await expect(dialog).toContainText('kubectl taint nodes pi6 beta.kubernetes.io/arch=arm:NoSchedule-');
+  await dialog.getByRole('button', { name: 'Remove taint' }).click();
+  await expect(page.getByRole('region', { name: 'Taints' })).toContainText('None: any pod may be scheduled here.');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('region', { name: 'Taints' })).toContainText('beta.kubernetes.io/arch=arm:NoSchedule');
+  expect(await must(kubectl(['get', 'node', 'pi6', '-o', 'jsonpath={.spec.taints[0].value}']))).toBe('arm');
+});
+
+test('a taint that cannot be is refused before it is sent, in words', async ({ page }) => {
+  await page.goto('/nodes/pi5');
+  await page.getByRole('button', { name: 'Add taint' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Key').fill('not a key');
+  await dialog.getByLabel('Value').fill('x'.repeat(64));
+  await dialog.getByLabel('Key').focus();
+  await expect(dialog.getByLabel('Key')).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByLabel('Value')).toHaveAccessibleDescription(/63/);
+  await expect(dialog.getByRole('button', { name: 'Add taint' })).toBeDisabled();
+  await dialog.getByLabel('Key').fill('beta.kubernetes.io/arch');
+  await dialog.getByLabel('Value').fill('other');
+  await expect(dialog).toContainText('replace it');
+  await expect(dialog.getByRole('button', { name: 'Add taint' })).toBeDisabled();
+  await expectAccessible(page);
+});
+
+test('cordon and uncordon, by keyboard alone', async ({ page, kubectl }) => {
+  await page.goto('/');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: /skip/i })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const pi5 = page.getByRole('link', { name: /^pi5,/ });
+  for (
+    let presses = 0;
+    presses < 15 && !(await pi5.evaluate((element) => element === document.activeElement));
+    presses++
+  )
+    await page.keyboard.press('Tab');
+  await expect(pi5).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/nodes\/pi5$/);
+  await page.getByRole('button', { name: 'Cordon' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Cordon pi5?' });
+  await expect(dialog).toContainText('kubectl cordon pi5');
+  await expect(dialog.getByRole('button', { name: 'Cordon' })).toBeEnabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Cordon' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Cordon' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Uncordon' })).toBeVisible();
+  expect(await must(kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.unschedulable}']))).toBe('true');
+});

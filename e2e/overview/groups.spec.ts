@@ -1,0 +1,47 @@
+import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+
+test.use({ clock: 'paused' });
+
+test("the talk's five boards stand on shelves by architecture", async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['arm64', 'arm', 'amd64']);
+  for (const [arch, boards] of Object.entries({
+    arm64: ['pi5'],
+    arm: ['pi6', 'pi7'],
+    amd64: ['upboard1', 'upboard2'],
+  })) {
+    const shelf = page.getByRole('region', { name: arch, exact: true });
+    await expect(shelf.getByRole('link')).toHaveCount(boards.length);
+    for (const board of boards)
+      await expect(shelf.getByRole('link', { name: new RegExp(`^${board}, ${arch},`) })).toBeVisible();
+  }
+  await expect(page.getByText('5 boards 3 ready')).toBeVisible();
+  await expect(page.getByText('32 pods on 3 architectures')).toBeVisible();
+  await expect(page.getByText('simulated cluster · kubecon-2017')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a board that is gone says since when, and shows no number', async ({ page }) => {
+  await page.goto('/');
+  const pi7 = page.getByRole('link', { name: /^pi7, arm/ });
+  await expect(pi7).toContainText('NotReady for 12m');
+  await expect(pi7).toContainText('no metrics since then');
+  await expect(pi7).not.toContainText('%');
+  const pi5 = page.getByRole('link', { name: /^pi5, arm64/ });
+  await expect(pi5).toContainText('8%');
+  await expect(pi5).toContainText('56%');
+  await expect(pi5).toContainText('8 pods');
+  const alarms = page.getByRole('list', { name: 'Alarms' });
+  await expect(alarms).toContainText('pi7 NotReady for 12m');
+  await expect(alarms).toContainText('upboard2 NotReady for 40s, 8 pods leave in 4m20s');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the boards are there all the same', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: /^pi5, arm64, .*8 pods, cpu 8%, memory 56%/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^upboard2, amd64/ })).toBeVisible();
+  });
+});

@@ -1,0 +1,58 @@
+import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+
+test.describe('a user who may do nothing', () => {
+  test.use({ user: 'nobody' });
+
+  test('is told which verb on which resource is missing', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByText('The nodes may not be read')).toBeVisible();
+    await expect(page.locator('main')).toContainText('list');
+    await expect(page.locator('main')).toContainText('nodes');
+    await expectAccessible(page);
+  });
+});
+
+test('a permission taken away degrades what needs it, and nothing else', async ({ page, cluster }) => {
+  await cluster.setFaults({ permissionsTaken: [{ user: 'owner', verb: 'list', resource: 'pods' }] });
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: /^pi5, .*pods not readable/ })).toBeVisible();
+  await expect(page.locator('main')).toContainText(/list.*pods/);
+  await expectAccessible(page);
+});
+
+test('no metrics: the boards say why, and no number is made up', async ({ page, cluster }) => {
+  await cluster.setFaults({ metricsMissing: ['pi5', 'pi6', 'pi7', 'upboard1', 'upboard2'] });
+  await page.goto('/');
+  const pi5 = page.getByRole('link', { name: /^pi5,/ });
+  await expect(pi5).toContainText('no metrics');
+  await expect(pi5).not.toContainText('%');
+  await expectAccessible(page);
+});
+
+test('a cluster without nodes says what to do next', async ({ page, kubectl }) => {
+  await page.goto('/');
+  await kubectl(['delete', 'nodes', '--all', '--wait=false']);
+  await expect(page.locator('main')).toContainText(/no (nodes|boards)/i);
+  await expect(page.locator('main')).toContainText('join');
+  await page.reload();
+  await expect(page.locator('main')).toContainText(/no (nodes|boards)/i);
+  await expectAccessible(page);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 800, height: 480 },
+    { width: 1280, height: 800 },
+  ]) {
+    test(`fits ${viewport.width} px in ${colorScheme}`, async ({ browser, dashboard }) => {
+      const context = await browser.newContext({ viewport, colorScheme, baseURL: dashboard.url });
+      const page = await context.newPage();
+      await page.goto('/');
+      await expect(page.locator('main[data-live="live"]')).toBeVisible();
+      await expect(page.locator('html')).toHaveJSProperty('scrollWidth', viewport.width);
+      await expectAccessible(page);
+      await context.close();
+    });
+  }
+}

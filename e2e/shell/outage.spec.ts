@@ -1,0 +1,71 @@
+import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+
+/** From the failure to the page saying so. */
+const NOTICED_WITHIN_MS = 10_000;
+
+const stale = /^as of \d\d:\d\d:\d\d, reconnecting$/;
+
+test('an API server that stops is noticed within 10 s; nothing blanks; it heals by itself', async ({
+  page,
+  cluster,
+}) => {
+  await page.goto('/');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  const before = await page.getByRole('link', { name: /^pi5,/ }).textContent();
+  await cluster.setFaults({ api: 'stopped' });
+  await expect(page.getByRole('status')).toHaveText(stale, { timeout: NOTICED_WITHIN_MS });
+  await expect(page.locator('main[data-live="reconnecting"]')).toBeVisible();
+  expect(await page.getByRole('link', { name: /^pi5,/ }).textContent()).toBe(before);
+  await expectAccessible(page);
+  await cluster.setFaults({ api: 'up' });
+  await expect(page.getByRole('status')).toHaveText('live', { timeout: 20_000 });
+  await expect(page.locator('body[data-same-page]')).toHaveCount(1);
+});
+
+test('what changed during an outage is there when it ends', async ({ page, cluster, kubectl }) => {
+  await page.goto('/');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await cluster.cutWatches();
+  await kubectl(['taint', 'node', 'pi5', 'missed=yes:NoSchedule']);
+  await expect(page.getByRole('link', { name: /^pi5,/ })).toHaveAccessibleName(/taint missed=yes:NoSchedule/);
+});
+
+test('the server killed with -9 and started again finds the same cluster; the page heals without a reload', async ({
+  page,
+  dashboard,
+  kubectl,
+}) => {
+  await page.goto('/');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  await dashboard.kill();
+  await expect(page.getByRole('status')).toHaveText(stale, { timeout: NOTICED_WITHIN_MS });
+  await expect(page.getByRole('link', { name: /^pi5,/ })).toBeVisible();
+  await kubectl(['taint', 'node', 'pi5', 'meanwhile=yes:NoSchedule']);
+  await dashboard.start();
+  await expect(page.getByRole('status')).toHaveText('live', { timeout: 20_000 });
+  await expect(page.getByRole('link', { name: /^pi5,/ })).toHaveAccessibleName(/taint meanwhile=yes:NoSchedule/);
+  await expect(page.locator('body[data-same-page]')).toHaveCount(1);
+});
+
+test('a page opened while the API server is down says so, and fills when it is back', async ({
+  page,
+  cluster,
+  dashboard,
+}) => {
+  await cluster.setFaults({ api: 'stopped' });
+  await dashboard.kill();
+  await dashboard.start();
+  await page.goto('/');
+  await expect(page.getByRole('status')).toContainText(/connecting/);
+  await expectAccessible(page);
+  await cluster.setFaults({ api: 'up' });
+  await expect(page.getByRole('link', { name: /^pi5,/ })).toBeVisible({ timeout: 20_000 });
+});
+
+test('the server ends within two seconds of SIGTERM with a page open', async ({ page, dashboard }) => {
+  await page.goto('/');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  expect(await dashboard.stop()).toBeLessThan(2_000);
+});
