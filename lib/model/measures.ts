@@ -35,6 +35,7 @@ export function missingMeasure(source: SourceView, ready: ReadyView): MeasureVie
 
 function measured(used: number, allocatable: number | undefined, at: string): MeasureView {
   if (allocatable === undefined || allocatable === 0) return missing('the node does not say how much it has');
+  // In kubectl's order (metricsutil/metrics_printer.go), so that both cut off the same fraction.
   return { state: 'measured', used, allocatable, percent: (used / allocatable) * 100, at };
 }
 
