@@ -22,7 +22,7 @@ const DISRUPTED_PODS_MAX = 2000;
 export function evictionAnswer(call: Call): Answer {
   const { machine, served, info, request } = call;
   if (info.verb !== 'create') throw methodNotAllowed();
-  const eviction = decodeBody(request);
+  const eviction = decodeBody(request, 'Eviction');
   if (eviction.kind !== undefined && eviction.kind !== 'Eviction') {
     throw badRequest(`not a Eviction object: ${eviction.kind}`);
   }
@@ -30,7 +30,7 @@ export function evictionAnswer(call: Call): Answer {
   if (name && name !== info.name) throw badRequest('name in URL does not match name in Eviction object');
   const pod = existing(call) as Stored<Pod>;
   const options = deleteOptionsIn(fieldsOf(eviction).deleteOptions ?? {});
-  const dryRun = options.dryRun || isDryRun(request.query.getAll('dryRun'));
+  const dryRun = options.dryRun || isDryRun(request.query.getAll('dryRun'), 'CreateOptions');
   if (!ignoresBudgets(pod)) {
     const budget = budgetOf(call, pod);
     if (budget !== null) askBudget(call, budget, pod, dryRun);

@@ -28,14 +28,13 @@ const ACCESS_SPEC = z.object({
 
 /** authorization.k8s.io/v1 SelfSubjectAccessReview: `kubectl auth can-i`. */
 export function accessReview(call: Call, access: Access, user: User): Answer {
-  const body = checkedBody(call, decodeBody(call.request));
+  const body = checkedBody(call, decodeBody(call.request, call.served.type.kind));
   const spec = ACCESS_SPEC.safeParse(fieldsOf(body).spec ?? {}).data;
   const about = spec?.resourceAttributes;
   const url = spec?.nonResourceAttributes;
   if ((about === undefined) === (url === undefined)) {
-    const message = 'Invalid value: exactly one of nonResourceAttributes or resourceAttributes must be specified';
-    const cause = { field: 'spec.resourceAttributes', reason: 'FieldValueInvalid', message };
-    throw invalid(call.served.type.kind, call.served.type.group, '', [cause]);
+    const message = 'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified';
+    throw invalid('', call.served.type.group, '', [{ field: 'spec', reason: 'FieldValueInvalid', message }]);
   }
   const nowhere = { group: '', resource: '', subresource: '', namespace: '', name: '' };
   const decision = access.decide(user, about ?? { ...nowhere, verb: url?.verb ?? '', path: url?.path ?? '' });
@@ -45,7 +44,7 @@ export function accessReview(call: Call, access: Access, user: User): Answer {
 
 /** authorization.k8s.io/v1 SelfSubjectRulesReview: `kubectl auth can-i --list`. */
 export function rulesReview(call: Call, user: User): Answer {
-  const body = checkedBody(call, decodeBody(call.request));
+  const body = checkedBody(call, decodeBody(call.request, call.served.type.kind));
   const spec = z.object({ namespace: z.string().min(1) }).safeParse(fieldsOf(body).spec).data;
   if (spec === undefined) throw badRequest('no namespace on request');
   const rules = [...grantedRules(call.machine.store, user, spec.namespace)].map(({ rule }) => rule);
@@ -65,7 +64,7 @@ function resourceRule({ verbs, apiGroups, resources, resourceNames }: PolicyRule
 
 /** authentication.k8s.io/v1 SelfSubjectReview: `kubectl auth whoami`. */
 export function selfReview(call: Call, user: User): Answer {
-  const { kind, apiVersion } = checkedBody(call, decodeBody(call.request));
+  const { kind, apiVersion } = checkedBody(call, decodeBody(call.request, call.served.type.kind));
   const { name: username, uid, groups, extra } = user;
   const userInfo = {
     username,
@@ -91,7 +90,7 @@ const AUDIENCE = 'https://kubernetes.default.svc.cluster.local';
 /** serviceaccounts/token: `kubectl create token`. */
 export function tokenAnswer(call: Call, tokens: ServiceAccountTokens): Answer {
   const account = existing(call);
-  const body = decodeBody(call.request);
+  const body = decodeBody(call.request, 'TokenRequest');
   const spec = TOKEN_SPEC.safeParse(fieldsOf(body).spec ?? {}).data;
   if (spec === undefined) throw badRequest('TokenRequest: spec cannot be read: check the types of its fields');
   const { expirationSeconds = LIFE_SECONDS_DEFAULT, audiences = [AUDIENCE] } = spec;

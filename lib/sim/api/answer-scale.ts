@@ -24,7 +24,9 @@ export function scaleAnswer(call: Call): Answer {
   if (verb === 'get') return objectAnswer(scaleOf(call.served, current), call.asked.format);
   if (verb !== 'update' && verb !== 'patch') throw methodNotAllowed();
   const before = scaleOf(call.served, current);
-  const wanted = (verb === 'patch' ? patchedObject(call, before, undefined) : decodeBody(call.request)) as Scale;
+  const wanted = (
+    verb === 'patch' ? patchedObject(call, before, undefined) : decodeBody(call.request, 'Scale')
+  ) as Scale;
   const next = withReplicas(call, current, wanted);
   const saved = updateObject(call.machine, call.served, next, { ...call.write, subresource: 'scale' });
   return objectAnswer(scaleOf(call.served, saved), call.asked.format);

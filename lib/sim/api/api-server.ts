@@ -3,7 +3,8 @@ import type { User } from '../identity/user.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
 import type { AggregatedSource } from './aggregated-source.ts';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
-import { warningHeader } from './decode-object.ts';
+import { optionsKindOf, warningHeader } from './decode-object.ts';
+import { deleteCollectionAnswer } from './delete-collection.ts';
 import { isDryRun } from './delete-options.ts';
 import { discoveryAnswer } from './discovery.ts';
 import { listAnswer } from './list.ts';
@@ -77,7 +78,11 @@ export class ApiServer {
       info,
       request,
       asked: askedFor(request.headers.accept),
-      write: { manager: managerOf(request), dryRun: isDryRun(request.query.getAll('dryRun')), user },
+      write: {
+        manager: managerOf(request),
+        dryRun: isDryRun(request.query.getAll('dryRun'), optionsKindOf(request)),
+        user,
+      },
       warnings: [],
     };
     const answer = this.#dispatch(call, served, user);
@@ -95,10 +100,13 @@ export class ApiServer {
       return this.#verb({ ...call, write: { ...call.write, subresource: 'status' } }, user);
     }
     if (info.subresource !== '') throw unknownPath();
-    if (served.type.namespaced && info.namespace === '' && info.verb !== 'list' && info.verb !== 'watch') {
-      throw unknownPath();
-    }
-    if (!served.type.verbs.includes(info.verb)) throw methodNotAllowed();
+    const everywhere = info.verb === 'list' || info.verb === 'watch';
+    const isLost = served.type.namespaced && info.namespace === '';
+    if (isLost && !(everywhere && served.type.verbs.includes(info.verb))) throw unknownPath();
+    const needsName = info.verb === 'update' || info.verb === 'patch';
+    const isMisplaced = info.verb === 'create' ? info.name !== '' : needsName && info.name === '';
+    if (isMisplaced || !served.type.verbs.includes(info.verb)) throw methodNotAllowed();
+    if (info.verb === 'deletecollection') return deleteCollectionAnswer(call);
     if (info.verb === 'list') return listAnswer(this.#machine, served, info.namespace, request.query, asked);
     if (info.verb === 'watch') {
       return watchAnswer(this.#machine, served, info.namespace, request.query, asked, this.watches);

@@ -2,13 +2,12 @@
 import { serverSideApply } from '../patch/apply.ts';
 import type { KubeObject, Stored } from '../store/object.ts';
 import type { Answer } from './answer.ts';
-import { parseYaml } from './body.ts';
+import { yamlOf } from './body.ts';
 import { createObject } from './create.ts';
 import { shown } from './encode.ts';
 import { type Call, checkedBody, inNamespace, named, namespaceOf, storedAnswer } from './objects.ts';
-import { badRequest, notFound, unsupportedMediaType } from './refusals.ts';
+import { badRequest, invalidOption, notFound, unsupportedPatch } from './refusals.ts';
 import { isTrue } from './request-info.ts';
-import { StatusError } from './status-error.ts';
 import { updateObject } from './update.ts';
 
 export const APPLY = 'application/apply-patch+yaml';
@@ -17,7 +16,7 @@ export const APPLY = 'application/apply-patch+yaml';
 export function applyAnswer(call: Call, mayCreate: () => void): Answer {
   const { machine, served, info, write, request } = call;
   const { schema } = served;
-  if (schema === undefined) throw unsupportedMediaType([]);
+  if (schema === undefined) throw unsupportedPatch();
   const applied = appliedObject(call);
   const live = machine.store.get(served.storage, namespaceOf(call), info.name) as Stored | undefined;
   if (live === undefined && write.subresource !== undefined) throw notFound(served.type, info.name);
@@ -34,30 +33,29 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
     hasStatus: served.type.subresources.some(({ name }) => name === 'status'),
   });
   const options = { ...write, managed: true };
-  const object = served.toStored(result);
+  const object = served.toStored(named(call, inNamespace(call, result)));
   if (live === undefined) return storedAnswer(call, createObject(machine, served, object, options), 201);
   return storedAnswer(call, updateObject(machine, served, object, options));
 }
 
 function appliedObject(call: Call): KubeObject {
-  const value = parseYaml(call.request.body);
+  const parsed = yamlOf(call.request.body);
+  if ('why' in parsed) throw badRequest(`error encoding patch: ${parsed.why}`);
+  const { value } = parsed;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badRequest('error decoding YAML: the document is not an object');
+    const got = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+    const why = `json: cannot unmarshal ${got} into Go value of type map[string]interface {}`;
+    throw badRequest(`error decoding patch: error unmarshaling JSON: while decoding JSON: ${why}`);
   }
   const object = value as KubeObject;
   if (!object.apiVersion || !object.kind) throw badRequest('error decoding YAML: apiVersion and kind must be set');
-  return named(call, inNamespace(call, checkedBody(call, object)));
+  inNamespace(call, named(call, object));
+  return checkedBody(call, object);
 }
 
 function managerOf(query: URLSearchParams): string {
   const manager = query.get('fieldManager') ?? '';
   if (manager !== '') return manager;
-  const message = 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch';
-  throw new StatusError('Invalid', message, {
-    group: 'meta.k8s.io',
-    kind: 'PatchOptions',
-    causes: [
-      { reason: 'FieldValueRequired', message: 'Required value: is required for apply patch', field: 'fieldManager' },
-    ],
-  });
+  const message = 'Required value: is required for apply patch';
+  throw invalidOption('PatchOptions', 'fieldManager', 'FieldValueRequired', message);
 }

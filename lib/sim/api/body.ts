@@ -14,38 +14,46 @@ export function contentTypeOf(request: ApiRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** The object in a body; throws BadRequest or UnsupportedMediaType. */
-export function decodeBody(request: ApiRequest): KubeObject {
+/** The object in a body, which is to be of `kind`; throws BadRequest or UnsupportedMediaType. */
+export function decodeBody(request: ApiRequest, kind: string): KubeObject {
   const type = contentTypeOf(request);
-  if (type === '' || type === 'application/json') return objectIn(parseJson(request.body), 'json');
-  if (type === 'application/yaml') return objectIn(parseYaml(request.body), 'yaml');
+  if (type === '' || type === 'application/json') return objectIn(jsonOf(request.body), kind);
+  if (type === 'application/yaml') return objectIn(yamlOf(request.body), kind);
   if (type === 'application/vnd.kubernetes.protobuf') return decodeProtobuf(request.body);
   throw unsupportedMediaType(BODY_TYPES);
 }
 
-export function parseJson(bytes: Uint8Array): unknown {
-  const text = Buffer.from(bytes).toString();
+/** A parsed document, or why it cannot be parsed. */
+export type Parsed = { value: unknown } | { why: string };
+
+export function jsonOf(bytes: Uint8Array): Parsed {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(Buffer.from(bytes).toString()) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'it is not JSON';
-    throw badRequest(`couldn't get version/kind; json parse error: ${why}`);
+    if (error instanceof SyntaxError) return { why: `json parse error: ${error.message}` };
+    throw error;
   }
 }
 
-export function parseYaml(bytes: Uint8Array): unknown {
+export function yamlOf(bytes: Uint8Array): Parsed {
   try {
-    return parse(Buffer.from(bytes).toString(), { maxAliasCount: YAML_ALIASES_MAX });
+    return { value: parse(Buffer.from(bytes).toString(), { maxAliasCount: YAML_ALIASES_MAX }) };
   } catch (error) {
     if (error instanceof YAMLParseError || error instanceof ReferenceError) {
-      throw badRequest(`error converting YAML to JSON: yaml: ${error.message.split('\n')[0]}`);
+      return { why: `yaml: ${error.message.split('\n')[0]}` };
     }
     throw error;
   }
 }
 
-function objectIn(value: unknown, format: string): KubeObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as KubeObject;
+function objectIn(parsed: Parsed, kind: string): KubeObject {
+  const why = 'why' in parsed ? parsed.why : notAnObject(parsed.value);
+  if (why === null && 'value' in parsed) return parsed.value as KubeObject;
+  throw badRequest(`the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; ${why}`);
+}
+
+function notAnObject(value: unknown): string | null {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return null;
   const got = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-  throw badRequest(`couldn't get version/kind; ${format} parse error: cannot unmarshal ${got} into an object`);
+  return `json parse error: json: cannot unmarshal ${got} into an object`;
 }

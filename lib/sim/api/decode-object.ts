@@ -2,8 +2,10 @@
 import { goText } from '../patch/go-text.ts';
 import { DecodeError, decodeFields, decodeStrict, type FieldValidation, strictMessage } from '../schema/decode.ts';
 import type { KubeObject } from '../store/object.ts';
+import type { ApiRequest } from './answer.ts';
 import { decodeBody } from './body.ts';
 import { type Call, checkedBody } from './objects.ts';
+import { invalidOption } from './refusals.ts';
 import { StatusError } from './status-error.ts';
 
 const MODES: readonly FieldValidation[] = ['Ignore', 'Warn', 'Strict'];
@@ -13,23 +15,27 @@ function modeOf({ request }: Call): FieldValidation {
   const asked = request.query.get('fieldValidation') ?? '';
   const mode = MODES.find((one) => one === asked);
   if (mode !== undefined || asked === '') return mode ?? 'Warn';
-  const options =
-    request.method === 'POST' ? 'CreateOptions' : request.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions';
-  const message = `${options}.meta.k8s.io "" is invalid: fieldValidation: Unsupported value: "${asked}": supported values: "Ignore", "Strict", "Warn"`;
-  throw new StatusError('Invalid', message, { group: 'meta.k8s.io', kind: options });
+  const message = `Unsupported value: "${asked}": supported values: "", "Ignore", "Strict", "Warn"`;
+  throw invalidOption(optionsKindOf(request), 'fieldValidation', 'FieldValueNotSupported', message);
+}
+
+/** How messages name the options of a request. */
+export function optionsKindOf({ method }: ApiRequest): string {
+  if (method === 'POST') return 'CreateOptions';
+  return method === 'PUT' ? 'UpdateOptions' : method === 'PATCH' ? 'PatchOptions' : 'DeleteOptions';
 }
 
 /** The object in the body of a POST or PUT. */
 export function bodyObject(call: Call): KubeObject {
   const mode = modeOf(call);
-  const object = checkedBody(call, decodeBody(call.request));
+  const object = checkedBody(call, decodeBody(call.request, call.served.type.kind));
   if (call.served.schema === undefined) return object;
   const decoded = decodeStrict(call.served.schema, object, mode);
   call.warnings.push(...decoded.warnings);
   return decoded.object;
 }
 
-/** What a patch made of an object; `patch` is shown to who sent a bad one (handlers/patch.go). */
+/** What a patch made of an object; `patch` (text, or what is put as Go prints it) is shown to who sent a bad one. */
 export function patchedResult(call: Call, object: KubeObject, patch: unknown): KubeObject {
   const mode = modeOf(call);
   if (call.served.schema === undefined) return object;
@@ -41,7 +47,7 @@ export function patchedResult(call: Call, object: KubeObject, patch: unknown): K
     return decoded.object;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const message = `Invalid value: ${JSON.stringify(goText(patch))}: ${error.message}`;
+    const message = `Invalid value: ${JSON.stringify(typeof patch === 'string' ? patch : goText(patch))}: ${error.message}`;
     throw new StatusError('Invalid', ` "" is invalid: patch: ${message}`, {
       causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
     });

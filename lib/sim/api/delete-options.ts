@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { ApiRequest } from './answer.ts';
 import { decodeBody } from './body.ts';
-import { badRequest } from './refusals.ts';
-import { StatusError } from './status-error.ts';
+import { badRequest, invalidOption } from './refusals.ts';
 import type { DeleteOptions } from './writer.ts';
 
 const OPTIONS = z.object({
@@ -19,9 +18,9 @@ const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
 export type AskedDeletion = DeleteOptions & { dryRun: boolean };
 
 export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
-  const asked = request.body.length === 0 ? fromQuery(request.query) : decodeBody(request);
+  const asked = request.body.length === 0 ? fromQuery(request.query) : decodeBody(request, 'DeleteOptions');
   const options = deleteOptionsIn(asked);
-  return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun')) };
+  return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun'), 'DeleteOptions') };
 }
 
 /** Reads a DeleteOptions object; throws BadRequest or Invalid. */
@@ -30,15 +29,15 @@ export function deleteOptionsIn(object: unknown): AskedDeletion {
   if (given === undefined) throw badRequest('DeleteOptions cannot be read: check the types of its fields');
   const policy = POLICIES.find((one) => one === given.propagationPolicy);
   if (given.propagationPolicy && policy === undefined) {
-    const message = `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "${given.propagationPolicy}": supported values: "Foreground", "Background", "Orphan", "nil"`;
-    throw new StatusError('Invalid', message, { group: 'meta.k8s.io', kind: 'DeleteOptions' });
+    const message = `Unsupported value: "${given.propagationPolicy}": supported values: "Foreground", "Background", "Orphan", "nil"`;
+    throw invalidOption('DeleteOptions', 'propagationPolicy', 'FieldValueNotSupported', message);
   }
   const wanted = policy ?? (given.orphanDependents === true ? 'Orphan' : undefined);
   return {
     ...(given.gracePeriodSeconds == null ? {} : { gracePeriodSeconds: given.gracePeriodSeconds }),
     ...(wanted === undefined ? {} : { propagationPolicy: wanted }),
     ...(given.preconditions == null ? {} : { preconditions: given.preconditions }),
-    dryRun: isDryRun(given.dryRun ?? []),
+    dryRun: isDryRun(given.dryRun ?? [], 'DeleteOptions'),
   };
 }
 
@@ -52,11 +51,11 @@ function fromQuery(query: URLSearchParams): z.infer<typeof OPTIONS> {
 }
 
 /** The only kind of dry run there is is All. */
-export function isDryRun(values: readonly string[]): boolean {
+export function isDryRun(values: readonly string[], optionsKind: string): boolean {
   const wrong = values.find((value) => value !== 'All' && value !== '');
   if (wrong !== undefined) {
-    const message = `CreateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: "${wrong}": supported values: "All"`;
-    throw new StatusError('Invalid', message, { group: 'meta.k8s.io', kind: 'CreateOptions' });
+    const message = `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`;
+    throw invalidOption(optionsKind, 'dryRun', 'FieldValueNotSupported', message);
   }
   return values.includes('All');
 }

@@ -93,8 +93,8 @@ export function parseFieldSelector(served: Served, text: string): (object: KubeO
 }
 
 function unsupported(served: Served, field: string): string {
-  // Custom resources are refused by apiextensions, built-in ones by their own conversion functions.
-  const known = served.apiVersion === 'v1' || served.custom === true || served.apiVersion === 'apps/v1';
+  // Kinds with fields of their own refuse others in their conversion function, all others in the default one.
+  const known = served.custom === true || `${served.apiVersion}/${served.type.kind}` in OFFERED;
   return known
     ? `field label not supported: ${field}`
     : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;

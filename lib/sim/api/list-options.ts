@@ -1,6 +1,6 @@
 // The options of a list or watch and their rules (apimachinery/pkg/apis/meta/internalversion/validation).
 import type { Store } from '../store/store.ts';
-import { badRequest, expired } from './refusals.ts';
+import { badRequest, expired, invalidOption } from './refusals.ts';
 import { isTrue } from './request-info.ts';
 import { StatusError } from './status-error.ts';
 
@@ -63,16 +63,13 @@ export function listOptionsOf(store: Store, query: URLSearchParams): ListOptions
 
 function checkMatch(match: string, resourceVersion: string, token: string): void {
   if (match === '') return;
-  const refuse = (why: string) =>
-    new StatusError('Invalid', `ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: ${why}`, {
-      group: 'meta.k8s.io',
-      kind: 'ListOptions',
-    });
-  const forbid = (why: string) => refuse(`Forbidden: ${why}`);
+  const forbid = (why: string) =>
+    invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueForbidden', `Forbidden: ${why}`);
   if (token !== '') throw forbid('resourceVersionMatch is forbidden when continue is provided');
   if (resourceVersion === '') throw forbid('resourceVersionMatch is forbidden unless resourceVersion is provided');
   if (match !== 'Exact' && match !== 'NotOlderThan') {
-    throw refuse(`Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`);
+    const message = `Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`;
+    throw invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueNotSupported', message);
   }
   if (match === 'Exact' && resourceVersion === '0') {
     throw forbid('resourceVersionMatch "exact" is forbidden for resourceVersion "0"');

@@ -58,9 +58,6 @@ export function getAnswer(call: Call): Answer {
 export function createAnswer(call: Call): Answer {
   const { machine, served, write } = call;
   const given = inNamespace(call, bodyObject(call));
-  if (!given.metadata?.name && !given.metadata?.generateName) {
-    throw badRequest('name or generateName is required');
-  }
   return storedAnswer(call, createObject(machine, served, served.toStored(given), write), 201);
 }
 
@@ -87,12 +84,18 @@ export function deleteAnswer(call: Call): Answer {
 }
 
 /** The body is of the kind and version that the path names; both may be left out. */
-export function checkedBody({ served }: Call, object: KubeObject): KubeObject {
+export function checkedBody({ served, machine }: Call, object: KubeObject): KubeObject {
   const { apiVersion, kind } = object;
+  const given = `${kind} in version "${(apiVersion ?? '').split('/').at(-1)}" cannot be handled as a ${served.type.kind}`;
+  if (kind !== undefined && apiVersion !== undefined && machine.registry.ofKind(apiVersion, kind) === undefined) {
+    // The place in upstream's source is part of the message.
+    const scheme = 'pkg/runtime/scheme.go:111';
+    throw badRequest(`${given}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "${scheme}"`);
+  }
   if (kind !== undefined && kind !== served.type.kind) {
-    throw badRequest(
-      `${kind} in version "${(apiVersion ?? '').split('/').at(-1)}" cannot be handled as a ${served.type.kind}: converting (${apiVersion}.${kind}) to (${served.apiVersion}.${served.type.kind}): unknown conversion`,
-    );
+    const internal = served.type.group === '' ? 'core' : served.type.group.split('.')[0];
+    const from = `(${apiVersion?.replace('/', '.')}.${kind})`;
+    throw badRequest(`${given}: converting ${from} to (${internal}.${served.type.kind}): unknown conversion`);
   }
   if (apiVersion !== undefined && apiVersion !== served.apiVersion) {
     throw badRequest(

@@ -6,14 +6,13 @@ import { mergePatch } from '../patch/merge.ts';
 import { strategicMergePatch } from '../patch/strategic.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { KubeObject } from '../store/object.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, ApiRequest } from './answer.ts';
 import { APPLY, applyAnswer } from './apply-object.ts';
-import { contentTypeOf, parseJson } from './body.ts';
+import { contentTypeOf, jsonOf } from './body.ts';
 import { patchedResult } from './decode-object.ts';
 import { shown } from './encode.ts';
 import { type Call, checkedBody, existing, inNamespace, named, storedAnswer } from './objects.ts';
-import { unsupportedMediaType } from './refusals.ts';
-import { StatusError } from './status-error.ts';
+import { badRequest, invalidOption, unsupportedPatch } from './refusals.ts';
 import { updateObject } from './update.ts';
 
 const MERGE = 'application/merge-patch+json';
@@ -25,17 +24,13 @@ export function patchAnswer(call: Call, mayCreate: () => void): Answer {
   if (contentTypeOf(request) === APPLY) return applyAnswer(call, mayCreate);
   if (request.query.has('force')) {
     const message = 'Forbidden: may not be specified for non-apply patch';
-    throw new StatusError('Invalid', `PatchOptions.meta.k8s.io "" is invalid: force: ${message}`, {
-      group: 'meta.k8s.io',
-      kind: 'PatchOptions',
-      causes: [{ reason: 'FieldValueForbidden', message, field: 'force' }],
-    });
+    throw invalidOption('PatchOptions', 'force', 'FieldValueForbidden', message);
   }
   const current = existing(call);
   const result = patchedObject(call, shown(served, current), served.custom === true ? undefined : served.schema);
   const patched = named(
     call,
-    inNamespace(call, checkedBody(call, patchedResult(call, result, parseJson(request.body)))),
+    inNamespace(call, checkedBody(call, patchedResult(call, result, shownPatch(call, result)))),
   );
   const kept = { ...patched, metadata: { ...patched.metadata, uid: patched.metadata?.uid ?? current.metadata.uid } };
   return storedAnswer(call, updateObject(machine, served, served.toStored(kept), write));
@@ -44,13 +39,24 @@ export function patchAnswer(call: Call, mayCreate: () => void): Answer {
 /** An object with the request's patch applied. Strategic merge needs a built-in kind's schema. */
 export function patchedObject({ request }: Call, object: KubeObject, schema: Schema | undefined): KubeObject {
   const type = contentTypeOf(request);
-  const types = schema === undefined ? [JSON_PATCH, MERGE, APPLY] : [JSON_PATCH, MERGE, STRATEGIC, APPLY];
-  if (!types.includes(type)) throw unsupportedMediaType(types);
-  const patch = parseJson(request.body);
+  const types = schema === undefined ? [JSON_PATCH, MERGE] : [JSON_PATCH, MERGE, STRATEGIC];
+  if (!types.includes(type)) throw unsupportedPatch();
+  const patch = patchIn(request);
   const target = asJson(object);
   if (type === JSON_PATCH) return jsonPatch(target, patch) as KubeObject;
   if (type === MERGE || schema === undefined) return mergePatch(target, patch) as KubeObject;
   return strategicMergePatch(target, patch, schema) as KubeObject;
+}
+
+function patchIn(request: ApiRequest): unknown {
+  const parsed = jsonOf(request.body);
+  if ('why' in parsed) throw badRequest('invalid JSON patch');
+  return parsed.value;
+}
+
+/** What a refusal shows of a patch: the patched object, or the strategic patch itself (handlers/patch.go). */
+function shownPatch({ request }: Call, patched: KubeObject): unknown {
+  return contentTypeOf(request) === STRATEGIC ? patchIn(request) : JSON.stringify(patched);
 }
 
 /** Objects are JSON all through; only their TypeScript type is narrower. */

@@ -48,13 +48,13 @@ export function invalid(kind: string, group: string, name: string, causes: Statu
   const qualifiedKind = group === '' ? kind : `${kind}.${group}`;
   const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
   const why = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
-  const details = { name, ...(group === '' ? {} : { group }), kind, causes };
+  const details = {
+    ...(name === '' ? {} : { name }),
+    ...(group === '' ? {} : { group }),
+    ...(kind === '' ? {} : { kind }),
+    causes,
+  };
   return new StatusError('Invalid', `${qualifiedKind} "${name}" is invalid: ${why}`, details);
-}
-
-export function methodNotSupported(of: GroupResource, verb: string): StatusError {
-  const message = `${verb} is not supported on resources of kind "${qualified(of)}"`;
-  return new StatusError('MethodNotAllowed', message, detailsOf(of, ''));
 }
 
 export function methodNotAllowed(): StatusError {
@@ -73,6 +73,16 @@ export function notAcceptable(supported: readonly string[]): StatusError {
 
 export function badRequest(message: string): StatusError {
   return new StatusError('BadRequest', message);
+}
+
+/** An option of a request that is not allowed: `ListOptions`, `CreateOptions`, ... */
+export function invalidOption(kind: string, field: string, reason: string, message: string): StatusError {
+  return invalid(kind, 'meta.k8s.io', '', [{ field, reason, message }]);
+}
+
+/** Patches of a type that the resource does not take, as the router of the API server refuses them. */
+export function unsupportedPatch(): StatusError {
+  return new StatusError('UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
 /** What is gone from the history: clients list again. */

@@ -71,7 +71,7 @@ function onlyCreate(call: Call, answer: () => Answer): Answer {
 }
 
 function bindingAnswer({ machine, info, request, write }: Call): Answer {
-  const binding = decodeBody(request);
+  const binding = decodeBody(request, 'Binding');
   const { name = info.name, uid } = binding.metadata ?? {};
   const target = fieldsOf(binding).target;
   const node = typeof target === 'object' && target !== null ? fieldsOf(target).name : undefined;
@@ -83,7 +83,7 @@ function bindingAnswer({ machine, info, request, write }: Call): Answer {
 
 function finalizeAnswer(call: Call): Answer {
   if (call.info.verb !== 'update') throw methodNotAllowed();
-  const { spec } = fieldsOf(decodeBody(call.request));
+  const { spec } = fieldsOf(decodeBody(call.request, 'Namespace'));
   const given = typeof spec === 'object' && spec !== null ? fieldsOf(spec).finalizers : undefined;
   const finalizers = Array.isArray(given) ? given.map(String) : [];
   return storedAnswer(call, finalizeNamespace(call.machine, call.info.name, finalizers, call.write));

@@ -34,7 +34,9 @@ function checkVersion(served: Served, previous: Stored, object: KubeObject, stra
   const asked = object.metadata;
   if (asked?.uid && asked.uid !== uid) {
     const why = `Precondition failed: UID in precondition: ${asked.uid}, UID in object meta: ${uid}`;
-    throw conflict(served.type, name, why);
+    const key = ['/registry', served.type.resource, previous.metadata.namespace, name].filter(Boolean).join('/');
+    const storage = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: `;
+    throw conflict(served.type, name, storage + why);
   }
   const version = asked?.resourceVersion;
   if (version === undefined || version === '') {

@@ -1,7 +1,7 @@
 // The control endpoint: the same over HTTPS, on a loopback port of its own, for the owner's token alone.
 import { z } from 'zod';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer } from '../api/answer.ts';
-import { parseJson } from '../api/body.ts';
+import { jsonOf } from '../api/body.ts';
 import { badRequest, methodNotAllowed, unknownPath } from '../api/refusals.ts';
 import { StatusError } from '../api/status-error.ts';
 import { type ClockMode, parseClockMode } from '../clock.ts';
@@ -84,7 +84,9 @@ async function answer(control: Control, request: ApiRequest): Promise<Answer> {
 const PATHS = new Set(['/state', '/clock', '/faults', '/cut-watches', '/compact', '/requests']);
 
 function read<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
-  const read = schema.safeParse(parseJson(request.body));
+  const body = jsonOf(request.body);
+  if ('why' in body) throw badRequest(`${request.path} cannot be set: ${body.why}`);
+  const read = schema.safeParse(body.value);
   if (read.success) return read.data;
   const why = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
   throw badRequest(`${request.path} cannot be set: ${why}`);
