@@ -15,6 +15,15 @@ const MAGIC = [0x6b, 0x38, 0x73, 0x00];
 /** Deeper than any built-in type but JSONSchemaProps, which nests freely. */
 const DEPTH_MAX = 100;
 
+const EXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
+
+/** Messages that stand for one of several shapes; JSON has the shape itself. */
+const UNIONS: Readonly<Record<string, (value: Fields) => unknown>> = {
+  [`${EXTENSIONS}.JSONSchemaPropsOrArray`]: ({ schema, jSONSchemas }) => schema ?? jSONSchemas ?? [],
+  [`${EXTENSIONS}.JSONSchemaPropsOrBool`]: ({ schema, allows }) => schema ?? allows ?? false,
+  [`${EXTENSIONS}.JSONSchemaPropsOrStringArray`]: ({ schema, property }) => schema ?? property ?? [],
+};
+
 /** Wrappers that JSON writes as the list itself (authentication/v1 ExtraValue, certificates/v1 ExtraValue, ...). */
 const LIST_WRAPPER = /\.(?:ExtraValue|Verbs)$/;
 
@@ -139,7 +148,8 @@ function decodeMessage(bytes: Uint8Array, type: string, depth: number): unknown 
   if (special !== undefined) return special(bytes);
   const value: Fields = {};
   decodeInto(value, bytes, knownMessage(type), depth);
-  return LIST_WRAPPER.test(type) ? (value['items'] ?? []) : value;
+  if (LIST_WRAPPER.test(type)) return value.items ?? [];
+  return UNIONS[type]?.(value) ?? value;
 }
 
 function knownMessage(type: string): WireMessage {

@@ -38,11 +38,13 @@ export function validatePodUpdate(errors: FieldErrors, pod: Pod, previous: Pod):
       return;
     }
   }
+  validateDeadline(errors, spec.activeDeadlineSeconds, before.activeDeadlineSeconds);
   validateTolerationsKept(errors, spec.tolerations ?? [], before.tolerations ?? []);
   const gates = new Set((before.schedulingGates ?? []).map((gate) => gate.name));
   for (const [index, gate] of (spec.schedulingGates ?? []).entries()) {
     if (!gates.has(gate.name)) {
-      errors.forbidden(`spec.schedulingGates[${index}]`, 'only deletion is allowed, but found new scheduling gate');
+      const detail = `only deletion is allowed, but found new scheduling gate '${gate.name}'`;
+      errors.forbidden(`spec.schedulingGates[${index}].name`, detail);
     }
   }
   if (isDeepStrictEqual(fixedPart(spec, before), before)) return;
@@ -71,6 +73,18 @@ function fixedPart(spec: PodSpec, before: PodSpec): PodSpec {
     else Object.assign(fixed, { [name]: before[name] });
   }
   return fixed;
+}
+
+/** A deadline may be set or come nearer, and never goes away. */
+function validateDeadline(errors: FieldErrors, now: number | undefined, before: number | undefined): void {
+  const field = 'spec.activeDeadlineSeconds';
+  if (now === undefined) {
+    const detail = 'must not update from a positive integer to nil value';
+    if (before !== undefined) errors.invalid(field, undefined, detail);
+  } else if (now < 0) errors.invalid(field, now, 'must be between 0 and 2147483647, inclusive');
+  else if (before !== undefined && now > before) {
+    errors.invalid(field, now, 'must be less than or equal to previous value');
+  }
 }
 
 function validateTolerationsKept(errors: FieldErrors, now: readonly Toleration[], then: readonly Toleration[]): void {

@@ -121,6 +121,6 @@ export function validateEndpointSlice(
     if ((endpoint.addresses ?? []).length === 0) errors.required(`endpoints[${index}].addresses`);
   }
   if (previous !== undefined && previous.addressType !== slice.addressType) {
-    errors.invalid('addressType', slice.addressType, 'field is immutable');
+    errors.invalid('addressType', undefined, 'field is immutable');
   }
 }

@@ -1,0 +1,148 @@
+// HorizontalPodAutoscalers of autoscaling/v1, which says only a CPU target: the rest of v2 travels in annotations
+// (pkg/apis/autoscaling/v1/conversion.go).
+import { isJsonObject, type JsonObject, objectAt } from './json-value.ts';
+
+const METRICS = 'autoscaling.alpha.kubernetes.io/metrics';
+const CURRENT_METRICS = 'autoscaling.alpha.kubernetes.io/current-metrics';
+const BEHAVIOR = 'autoscaling.alpha.kubernetes.io/behavior';
+const CONDITIONS = 'autoscaling.alpha.kubernetes.io/conditions';
+const ROUND_TRIP = [METRICS, CURRENT_METRICS, BEHAVIOR, CONDITIONS];
+
+const SOURCES = ['resource', 'containerResource', 'pods', 'object', 'external'] as const;
+
+/** Drops what is undefined, so that a conversion there and back gives the same object. */
+function compact(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+function isCpuUtilization(metric: JsonObject, amount: 'current' | 'target'): boolean {
+  const resource = objectAt(metric, 'resource');
+  return resource?.name === 'cpu' && objectAt(resource, amount)?.averageUtilization !== undefined;
+}
+
+/** A metric of v2 in v1's flat shape; `amount` is `target` in a spec and `current` in a status. */
+function flatMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObject {
+  const name = SOURCES.find((one) => isJsonObject(metric[one]));
+  const source = name === undefined ? undefined : objectAt(metric, name);
+  if (name === undefined || source === undefined) return metric;
+  const { averageUtilization, averageValue, value } = objectAt(source, amount) ?? {};
+  const id = objectAt(source, 'metric');
+  const flat: JsonObject = { name: source.name, container: source.container, metricName: id?.name };
+  flat[`${amount}AverageUtilization`] = averageUtilization;
+  if (name === 'object') {
+    flat.target = source.describedObject;
+    flat[`${amount}Value`] = value ?? '0';
+    flat.averageValue = averageValue;
+  } else {
+    flat[`${amount}Value`] = value;
+    flat[`${amount}AverageValue`] = averageValue;
+  }
+  flat[name === 'external' ? 'metricSelector' : 'selector'] = id?.selector;
+  return { type: metric.type, [name]: compact(flat) };
+}
+
+function deepMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObject {
+  const name = SOURCES.find((one) => isJsonObject(metric[one]));
+  const flat = name === undefined ? undefined : objectAt(metric, name);
+  if (name === undefined || flat === undefined) return metric;
+  const averageUtilization = flat[`${amount}AverageUtilization`];
+  const averageValue = name === 'object' ? flat.averageValue : flat[`${amount}AverageValue`];
+  const value = averageValue !== undefined && name === 'object' ? undefined : flat[`${amount}Value`];
+  const type = averageUtilization !== undefined ? 'Utilization' : averageValue !== undefined ? 'AverageValue' : 'Value';
+  const amounts = compact({ type: amount === 'target' ? type : undefined, value, averageValue, averageUtilization });
+  const selector = flat.selector ?? flat.metricSelector;
+  const id = flat.metricName === undefined ? undefined : compact({ name: flat.metricName, selector });
+  const { name: resource, container, target: describedObject } = flat;
+  return {
+    type: metric.type,
+    [name]: compact({ name: resource, container, describedObject, metric: id, [amount]: amounts }),
+  };
+}
+
+/** The behaviour is written as Go's internal type, field names with a capital. */
+function recased(value: unknown, change: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => recased(item, change));
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(
+    entries.map(([name, field]) => [change(name.charAt(0)) + name.slice(1), recased(field, change)]),
+  );
+}
+
+/** Other JSON than a list of objects counts as nothing, as upstream ignores it. */
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function listIn(text: unknown): JsonObject[] {
+  const value = parsed(text);
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function withAnnotations(object: JsonObject, annotations: JsonObject): JsonObject {
+  const { annotations: _before, ...metadata } = objectAt(object, 'metadata') ?? {};
+  return Object.keys(annotations).length > 0 ? { ...metadata, annotations } : metadata;
+}
+
+function otherAnnotations(object: JsonObject): JsonObject {
+  const given = Object.entries(objectAt(object, 'metadata', 'annotations') ?? {});
+  return Object.fromEntries(given.filter(([name]) => !ROUND_TRIP.includes(name)));
+}
+
+export function autoscalerToV1(object: JsonObject): JsonObject {
+  const { metrics, behavior, ...spec } = objectAt(object, 'spec') ?? {};
+  const { currentMetrics, conditions, ...status } = objectAt(object, 'status') ?? {};
+  const all = Array.isArray(metrics) ? metrics.filter(isJsonObject) : [];
+  const now = Array.isArray(currentMetrics) ? currentMetrics.filter(isJsonObject) : [];
+  const cpu = all.find((metric) => isCpuUtilization(metric, 'target'));
+  const cpuNow = now.find((metric) => isCpuUtilization(metric, 'current'));
+  const others = all.filter((metric) => !isCpuUtilization(metric, 'target'));
+  const annotations = otherAnnotations(object);
+  if (others.length > 0) annotations[METRICS] = JSON.stringify(others.map((one) => flatMetric(one, 'target')));
+  if (now.length > 0) annotations[CURRENT_METRICS] = JSON.stringify(now.map((one) => flatMetric(one, 'current')));
+  if (behavior !== undefined) annotations[BEHAVIOR] = JSON.stringify(recased(behavior, (first) => first.toUpperCase()));
+  if (Array.isArray(conditions) && conditions.length > 0) annotations[CONDITIONS] = JSON.stringify(conditions);
+  const target = objectAt(cpu, 'resource', 'target')?.averageUtilization;
+  const current = objectAt(cpuNow, 'resource', 'current')?.averageUtilization;
+  return {
+    ...object,
+    apiVersion: 'autoscaling/v1',
+    metadata: withAnnotations(object, annotations),
+    spec: compact({ ...spec, targetCPUUtilizationPercentage: target }),
+    status: compact({ ...status, currentCPUUtilizationPercentage: current }),
+  };
+}
+
+export function autoscalerFromV1(object: JsonObject): JsonObject {
+  const { targetCPUUtilizationPercentage: cpu, ...spec } = objectAt(object, 'spec') ?? {};
+  const { currentCPUUtilizationPercentage: _cpuNow, ...status } = objectAt(object, 'status') ?? {};
+  const annotations = objectAt(object, 'metadata', 'annotations') ?? {};
+  const metrics = listIn(annotations[METRICS]).map((metric) => deepMetric(metric, 'target'));
+  if (cpu !== undefined) {
+    const target = { type: 'Utilization', averageUtilization: cpu };
+    metrics.push({ type: 'Resource', resource: { name: 'cpu', target } });
+  }
+  const behavior = recased(parsed(annotations[BEHAVIOR]), (first) => first.toLowerCase());
+  const now = listIn(annotations[CURRENT_METRICS]).map((metric) => deepMetric(metric, 'current'));
+  const conditions = listIn(annotations[CONDITIONS]);
+  return {
+    ...object,
+    apiVersion: 'autoscaling/v2',
+    metadata: withAnnotations(object, otherAnnotations(object)),
+    spec: compact({
+      ...spec,
+      metrics: metrics.length > 0 ? metrics : undefined,
+      behavior: isJsonObject(behavior) ? behavior : undefined,
+    }),
+    status: compact({
+      ...status,
+      currentMetrics: now.length > 0 ? now : undefined,
+      conditions: conditions.length > 0 ? conditions : undefined,
+    }),
+  };
+}
