@@ -1,3 +1,4 @@
+import { boardLink } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
 import { must } from '#test/support/kubectl.ts';
 
@@ -70,7 +71,7 @@ test('cordon and uncordon, by keyboard alone', async ({ page, kubectl }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: /skip/i })).toBeFocused();
   await page.keyboard.press('Enter');
-  const pi5 = page.getByRole('link', { name: /^pi5,/ });
+  const pi5 = boardLink(page, 'pi5');
   for (
     let presses = 0;
     presses < 15 && !(await pi5.evaluate((element) => element === document.activeElement));

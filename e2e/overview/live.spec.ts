@@ -1,3 +1,4 @@
+import { board, boardLink } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
 
 /** A reload would lose this mark. */
@@ -11,7 +12,7 @@ test.beforeEach(async ({ page }) => {
 test.afterEach(({ page }) => expect(page.locator(`body[${MARK}]`)).toHaveCount(1));
 
 test('a taint put on by kubectl appears on its board', async ({ page, kubectl }) => {
-  const pi5 = page.getByRole('link', { name: /^pi5,/ });
+  const pi5 = boardLink(page, 'pi5');
   await kubectl(['taint', 'node', 'pi5', 'workshop=now:NoSchedule']);
   await expect(pi5).toHaveAccessibleName(/taint workshop=now:NoSchedule/);
   await kubectl(['taint', 'node', 'pi5', 'workshop-']);
@@ -30,14 +31,14 @@ test('a pod deleted by kubectl leaves its pin, and its successor takes one', asy
 });
 
 test('cordon, label, scale and apply by kubectl show on the page', async ({ page, kubectl }) => {
-  const pi6 = page.getByRole('link', { name: /^pi6,/ });
+  const pi6 = boardLink(page, 'pi6');
   await kubectl(['cordon', 'pi6']);
   await expect(pi6).toHaveAccessibleName(/cordoned/);
   await kubectl(['uncordon', 'pi6']);
   await expect(pi6).not.toHaveAccessibleName(/cordoned/);
   await kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=riscv64', '--overwrite']);
   await expect(
-    page.getByRole('region', { name: 'riscv64', exact: true }).getByRole('link', { name: /^pi6,/ }),
+    page.getByRole('region', { name: 'riscv64', exact: true }).getByRole('link', { name: /^pi6 ?,/ }),
   ).toBeVisible();
   await kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=arm', '--overwrite']);
   await expect(page.getByRole('region', { name: 'riscv64', exact: true })).toHaveCount(0);
@@ -61,15 +62,13 @@ test('cordon, label, scale and apply by kubectl show on the page', async ({ page
     },
   };
   expect((await kubectl(['apply', '-f', '-'], JSON.stringify(pod))).code).toBe(0);
-  await expect(
-    page.getByRole('link', { name: /^upboard1,/ }).getByRole('img', { name: /^default\/applied: / }),
-  ).toHaveCount(1);
+  await expect(board(page, 'upboard1').getByRole('img', { name: /^default\/applied: / })).toHaveCount(1);
   await expectAccessible(page);
 });
 
 test('a board unplugged goes dark and says since when; plugged in again it comes back', async ({ page, cluster }) => {
   test.slow();
-  const pi5 = page.getByRole('link', { name: /^pi5,/ });
+  const pi5 = board(page, 'pi5');
   await cluster.setClock('x10');
   await cluster.setFaults({ nodesUnplugged: ['pi5'] });
   await expect(pi5).toContainText('NotReady', { timeout: 30_000 });

@@ -1,3 +1,4 @@
+import { board } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
 
 test.describe('a user who may do nothing', () => {
@@ -15,7 +16,7 @@ test.describe('a user who may do nothing', () => {
 test('a permission taken away degrades what needs it, and nothing else', async ({ page, cluster }) => {
   await cluster.setFaults({ permissionsTaken: [{ user: 'owner', verb: 'list', resource: 'pods' }] });
   await page.goto('/');
-  await expect(page.getByRole('link', { name: /^pi5, .*pods not readable/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^pi5 ?, .*pods not readable/ })).toBeVisible();
   await expect(page.locator('main')).toContainText(/list.*pods/);
   await expectAccessible(page);
 });
@@ -23,7 +24,7 @@ test('a permission taken away degrades what needs it, and nothing else', async (
 test('no metrics: the boards say why, and no number is made up', async ({ page, cluster }) => {
   await cluster.setFaults({ metricsMissing: ['pi5', 'pi6', 'pi7', 'upboard1', 'upboard2'] });
   await page.goto('/');
-  const pi5 = page.getByRole('link', { name: /^pi5,/ });
+  const pi5 = board(page, 'pi5');
   await expect(pi5).toContainText('no metrics');
   await expect(pi5).not.toContainText('%');
   await expectAccessible(page);

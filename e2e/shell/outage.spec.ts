@@ -1,3 +1,4 @@
+import { board, boardLink } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
 
 /** From the failure to the page saying so. */
@@ -12,11 +13,11 @@ test('an API server that stops is noticed within 10 s; nothing blanks; it heals 
   await page.goto('/');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
   await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
-  const before = await page.getByRole('link', { name: /^pi5,/ }).textContent();
+  const before = await board(page, 'pi5').textContent();
   await cluster.setFaults({ api: 'stopped' });
   await expect(page.getByRole('status')).toHaveText(stale, { timeout: NOTICED_WITHIN_MS });
   await expect(page.locator('main[data-live="reconnecting"]')).toBeVisible();
-  expect(await page.getByRole('link', { name: /^pi5,/ }).textContent()).toBe(before);
+  expect(await board(page, 'pi5').textContent()).toBe(before);
   await expectAccessible(page);
   await cluster.setFaults({ api: 'up' });
   await expect(page.getByRole('status')).toHaveText('live', { timeout: 20_000 });
@@ -28,7 +29,7 @@ test('what changed during an outage is there when it ends', async ({ page, clust
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
   await cluster.cutWatches();
   await kubectl(['taint', 'node', 'pi5', 'missed=yes:NoSchedule']);
-  await expect(page.getByRole('link', { name: /^pi5,/ })).toHaveAccessibleName(/taint missed=yes:NoSchedule/);
+  await expect(boardLink(page, 'pi5')).toHaveAccessibleName(/taint missed=yes:NoSchedule/);
 });
 
 test('the server killed with -9 and started again finds the same cluster; the page heals without a reload', async ({
@@ -41,11 +42,11 @@ test('the server killed with -9 and started again finds the same cluster; the pa
   await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
   await dashboard.kill();
   await expect(page.getByRole('status')).toHaveText(stale, { timeout: NOTICED_WITHIN_MS });
-  await expect(page.getByRole('link', { name: /^pi5,/ })).toBeVisible();
+  await expect(board(page, 'pi5')).toBeVisible();
   await kubectl(['taint', 'node', 'pi5', 'meanwhile=yes:NoSchedule']);
   await dashboard.start();
   await expect(page.getByRole('status')).toHaveText('live', { timeout: 20_000 });
-  await expect(page.getByRole('link', { name: /^pi5,/ })).toHaveAccessibleName(/taint meanwhile=yes:NoSchedule/);
+  await expect(boardLink(page, 'pi5')).toHaveAccessibleName(/taint meanwhile=yes:NoSchedule/);
   await expect(page.locator('body[data-same-page]')).toHaveCount(1);
 });
 
@@ -61,7 +62,7 @@ test('a page opened while the API server is down says so, and fills when it is b
   await expect(page.getByRole('status')).toContainText(/connecting/);
   await expectAccessible(page);
   await cluster.setFaults({ api: 'up' });
-  await expect(page.getByRole('link', { name: /^pi5,/ })).toBeVisible({ timeout: 20_000 });
+  await expect(board(page, 'pi5')).toBeVisible({ timeout: 20_000 });
 });
 
 test('the server ends within two seconds of SIGTERM with a page open', async ({ page, dashboard }) => {

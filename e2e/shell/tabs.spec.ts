@@ -1,3 +1,4 @@
+import { boardLink } from '#e2e/support/boards.ts';
 import { expect, test } from '#e2e/support/fixtures.ts';
 import { requestsDuringProbes } from '#test/support/viewers.ts';
 
@@ -30,5 +31,7 @@ test('twenty tabs all work, and cost the API server what one costs', async ({
   expect(differing, `one tab: ${JSON.stringify(one)}, ${TABS} tabs: ${JSON.stringify(many)}`).toEqual([]);
   await kubectl(['taint', 'node', 'pi5', 'tabs=all:NoSchedule']);
   for (const page of pages)
-    await expect(page.getByRole('link', { name: /^pi5, .*taint tabs=all:NoSchedule/ })).toBeVisible();
+    await expect(
+      boardLink(page, 'pi5').and(page.getByRole('link', { name: /taint tabs=all:NoSchedule/ })),
+    ).toBeVisible();
 });
