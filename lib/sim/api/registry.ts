@@ -1,5 +1,6 @@
 // Which resources the API serves at this moment, and how each is stored: built in, from aggregated APIs, from CRDs.
 import type { AggregatedApi } from '../aggregated/aggregated-api.ts';
+import { conversionOf } from '../schema/convert.ts';
 import { apiVersionOf } from '../schema/group-version.ts';
 import type { ResourceType } from '../schema/resources.ts';
 import { type Schema, schemaFor } from '../schema/schema.ts';
@@ -41,9 +42,10 @@ export interface ServedSource {
 
 const same = (object: KubeObject) => object;
 
-/** A resource stored as it is served. */
+/** A built-in resource, stored as it is served but for the few that are kept in another version. */
 export function plainServed(type: ResourceType): Served {
   const apiVersion = apiVersionOf(type);
+  const conversion = conversionOf(type);
   return {
     type,
     apiVersion,
@@ -52,8 +54,8 @@ export function plainServed(type: ResourceType): Served {
     get schema() {
       return schemaFor(apiVersion, type.kind);
     },
-    toStored: same,
-    fromStored: same,
+    toStored: conversion?.toStored ?? same,
+    fromStored: conversion?.fromStored ?? same,
   };
 }
 

@@ -27,10 +27,14 @@ function flatMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObjec
   if (name === undefined || source === undefined) return metric;
   const { averageUtilization, averageValue, value } = objectAt(source, amount) ?? {};
   const id = objectAt(source, 'metric');
-  const flat: JsonObject = { name: source.name, container: source.container, metricName: id?.name };
+  const flat: JsonObject = {
+    target: source.describedObject,
+    name: source.name,
+    container: source.container,
+    metricName: id?.name,
+  };
   flat[`${amount}AverageUtilization`] = averageUtilization;
   if (name === 'object') {
-    flat.target = source.describedObject;
     flat[`${amount}Value`] = value ?? '0';
     flat.averageValue = averageValue;
   } else {
@@ -114,7 +118,11 @@ export function autoscalerToV1(object: JsonObject): JsonObject {
     apiVersion: 'autoscaling/v1',
     metadata: withAnnotations(object, annotations),
     spec: compact({ ...spec, targetCPUUtilizationPercentage: target }),
-    status: compact({ ...status, currentCPUUtilizationPercentage: current }),
+    status: compact({
+      ...status,
+      currentReplicas: status.currentReplicas ?? 0,
+      currentCPUUtilizationPercentage: current,
+    }),
   };
 }
 

@@ -32,6 +32,7 @@ const V2 = {
     behavior: { scaleDown: { selectPolicy: 'Max', policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] } },
   },
   status: {
+    currentReplicas: 1,
     desiredReplicas: 2,
     currentMetrics: [
       { type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 20, averageValue: '7m' } } },
@@ -55,7 +56,7 @@ describe('autoscalers in autoscaling/v1', () => {
     expect(shown.metadata.annotations).toEqual({
       own: 'kept',
       'autoscaling.alpha.kubernetes.io/metrics':
-        '[{"type":"Object","object":{"metricName":"http_requests","target":{"apiVersion":"v1","kind":"Service","name":"web"},"targetValue":"0","averageValue":"100"}}]',
+        '[{"type":"Object","object":{"target":{"apiVersion":"v1","kind":"Service","name":"web"},"metricName":"http_requests","targetValue":"0","averageValue":"100"}}]',
       'autoscaling.alpha.kubernetes.io/behavior':
         '{"ScaleDown":{"SelectPolicy":"Max","Policies":[{"Type":"Pods","Value":1,"PeriodSeconds":15}]}}',
       'autoscaling.alpha.kubernetes.io/conditions': '[{"type":"AbleToScale","status":"True"}]',
