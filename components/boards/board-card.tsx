@@ -30,8 +30,8 @@ export const BoardCard = memo(function BoardCard({ board, linked = true }: Board
   const follow = linked ? () => router.push(`/nodes/${board.name}`) : undefined;
   return (
     <BoardFrame board={board} scale="card" as={linked ? 'li' : 'section'}>
+      {board.cordoned ? <Tape width={264} height={176} breadth={36} /> : null}
       <svg viewBox="0 0 264 176" aria-hidden="true">
-        {board.cordoned ? <Tape width={264} height={176} breadth={44} /> : null}
         <path className="pcb-line" d={HOLES} />
         <Chip arch={board.arch} down={isDown(board)} />
         <Ports status={board.ready.status} />

@@ -5,6 +5,7 @@ import type { BoardView, PinView } from '#lib/model/overview-view.ts';
 import { BoardFrame, BoardLink } from './board-frame.tsx';
 import { GlyphShape } from './glyph.tsx';
 import { ReadyLight } from './port.tsx';
+import { Tape } from './tape.tsx';
 
 const EDGE_PINS_MAX = 12;
 const BAR_WIDTH = 36;
@@ -14,8 +15,8 @@ export const BoardChip = memo(function BoardChip({ board }: { board: BoardView }
   const edge = board.pins.slice(0, EDGE_PINS_MAX);
   return (
     <BoardFrame board={board} scale="chip">
+      {board.cordoned ? <Tape width={48} height={32} breadth={10} /> : null}
       <svg viewBox="0 0 48 32" aria-hidden="true">
-        {board.cordoned ? <path className="pcb-tape-edge" d="M0 26L39 0M9 32L48 6" strokeDasharray="3 2" /> : null}
         {/* One path for all pods of a kind: a rack may have hundreds of these. */}
         <path className="pin-running" d={edgePath(edge, (pin) => pin.state === 'running')} />
         <path className="pcb-cross" strokeWidth="1" d={edgePath(edge, (pin) => pin.state === 'failing')} />

@@ -20,8 +20,8 @@ export const BoardCompact = memo(function BoardCompact({ board }: { board: Board
   const pins = board.pins.slice(0, EDGE_PINS_MAX);
   return (
     <BoardFrame board={board} scale="compact">
+      {board.cordoned ? <Tape width={132} height={88} breadth={20} /> : null}
       <svg viewBox="0 0 132 88" aria-hidden="true">
-        {board.cordoned ? <Tape width={132} height={88} breadth={24} /> : null}
         {pins.map((pin, i) => (
           <PinShape key={`${pin.namespace}/${pin.name}`} state={pin.state} x={12 + i * 9} y={8} size={6.5} />
         ))}

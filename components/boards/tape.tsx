@@ -1,19 +1,27 @@
 // A cordoned board is taped over, corner to corner: nothing new goes on it, what is there stays.
 
 interface TapeProps {
+  /** Of the board's drawing. */
   width: number;
   height: number;
-  /** Breadth of the tape. */
   breadth: number;
 }
 
+/** A drawing of its own, under everything else, cut off where the board ends. */
 export function Tape({ width, height, breadth }: TapeProps) {
-  const b = breadth / 2;
-  const edges = `M${-b * 0.2} ${height - b}L${width - b} ${-b * 0.2}M${b} ${height}L${width} ${b}`;
+  const length = Math.hypot(width, height);
+  // From the middle line to an edge, at a right angle to the diagonal.
+  const dx = (height / length) * (breadth / 2);
+  const dy = (width / length) * (breadth / 2);
+  const diagonal = `M0 ${height}L${width} 0`;
   return (
-    <g>
-      <path className="pcb-tape" d={`M0 ${height - b}L${width - b} 0H${width}V${b}L${b} ${height}H0z`} />
-      <path className="pcb-tape-edge" d={edges} strokeDasharray="6 4" />
-    </g>
+    <svg viewBox={`0 0 ${width} ${height}`} className="board-tape" aria-hidden="true">
+      <path className="tape" d={diagonal} strokeWidth={breadth} />
+      <path className="tape-stripes" d={diagonal} strokeWidth={breadth} />
+      <g className="tape-edge">
+        <path d={diagonal} transform={`translate(${-dx} ${-dy})`} />
+        <path d={diagonal} transform={`translate(${dx} ${dy})`} />
+      </g>
+    </svg>
   );
 }

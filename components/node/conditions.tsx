@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<ConditionView>[] = [
   },
   { title: 'since', cell: ({ since }) => <Age since={since} />, className: 'whitespace-nowrap' },
   {
-    title: 'heard',
+    title: 'reported',
     cell: ({ heartbeatAt }) => <Age since={heartbeatAt} suffix=" ago" />,
     className: 'whitespace-nowrap text-ink-2',
   },

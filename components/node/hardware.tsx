@@ -13,6 +13,8 @@ const SURE_WORDS = {
 
 export function Hardware({ node }: { node: NodeView }) {
   const { hardware, board } = node;
+  // The hostname is nearly always the node's name: said once is enough.
+  const addresses = node.addresses.filter(({ address }) => address !== node.name);
   const name = board.detail === null ? board.label : `${board.label}, ${board.detail}`;
   return (
     <section aria-label="Hardware" className="mt-5 min-w-0 grow basis-64">
@@ -27,7 +29,7 @@ export function Hardware({ node }: { node: NodeView }) {
           ['kernel', hardware.kernelVersion],
           ['kubelet', hardware.kubeletVersion],
           ['runtime', hardware.containerRuntimeVersion],
-          ...node.addresses.map(({ type, address }): [string, string] => [ADDRESS_WORDS[type] ?? type, address]),
+          ...addresses.map(({ type, address }): [string, string] => [ADDRESS_WORDS[type] ?? type, address]),
           ['pod range', hardware.podCIDR],
           ['provider', hardware.providerId],
           ['machine', hardware.machineId],

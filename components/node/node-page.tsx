@@ -2,6 +2,7 @@
 // One node, live: its board, what it is, what keeps pods off it, what runs on it, what happened.
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { archClass } from '#components/boards/arch-class.ts';
 import { BoardCard } from '#components/boards/board-card.tsx';
 import { SourceNotes } from '#components/overview/source-notes.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -46,13 +47,15 @@ export function NodePage({ name }: { name: string }) {
     );
   }
   return (
-    <article>
+    <article className={archClass(node.arch)}>
       <NodeHead node={node} />
       <SourceNotes sources={sources} />
       <div className="node-columns">
         <div className="node-aside">
-          <BoardCard board={node} linked={false} />
-          <Hardware node={node} />
+          <div className="node-board">
+            <BoardCard board={node} linked={false} />
+            <Hardware node={node} />
+          </div>
         </div>
         <div className="min-w-0">
           <Resources node={node} />

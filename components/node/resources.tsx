@@ -1,6 +1,5 @@
 'use client';
 // What the board can give, what pods asked for, and what is used: three different things.
-import { archClass } from '#components/boards/arch-class.ts';
 import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { NodeView, ResourceRowView } from '#lib/model/node-view.ts';
@@ -11,28 +10,26 @@ const COLUMNS: readonly Column<ResourceRowView>[] = [
   { title: 'resource', cell: ({ name }) => name },
   { title: 'share', cell: (row) => <ResourceBars row={row} />, className: 'resource-bars' },
   { title: 'used', cell: (row) => <Used row={row} /> },
-  { title: 'requested', cell: (row) => shareText(row, row.requested) },
-  { title: 'limits', cell: (row) => shareText(row, row.limited), className: 'text-ink-2' },
+  { title: 'requested', cell: (row) => shareText(row, row.requested), className: 'whitespace-nowrap' },
+  { title: 'limits', cell: (row) => shareText(row, row.limited), className: 'whitespace-nowrap text-ink-2' },
   { title: 'allocatable', cell: (row) => resourceText(row.name, row.allocatable), className: 'whitespace-nowrap' },
 ];
 
 export function Resources({ node }: { node: NodeView }) {
   return (
-    <div className={archClass(node.arch)}>
-      <Section
-        id="resources"
-        title="Resources"
-        note="coloured: used now; grey: requested by pods, which is what the scheduler counts"
-      >
-        <DataTable
-          label="Resources"
-          columns={COLUMNS}
-          rows={node.resources}
-          rowKey={(row) => row.name}
-          empty="The kubelet has not said what this node has."
-        />
-      </Section>
-    </div>
+    <Section
+      id="resources"
+      title="Resources"
+      note="coloured: used now; grey: requested by pods, which is what the scheduler counts"
+    >
+      <DataTable
+        label="Resources"
+        columns={COLUMNS}
+        rows={node.resources}
+        rowKey={(row) => row.name}
+        empty="The kubelet has not said what this node has."
+      />
+    </Section>
   );
 }
 

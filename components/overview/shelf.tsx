@@ -57,7 +57,7 @@ function Share({ use, boardCount }: { use: ShelfUseView; boardCount: number }) {
   if (use.state === 'missing') {
     return (
       <span className="text-ink-2" title={use.reason}>
-        {use.reason}
+        no metrics
       </span>
     );
   }

@@ -1,9 +1,10 @@
 'use client';
 // Jump to a board: type a part of its name, its architecture or what it is.
 import { useRouter } from 'next/navigation';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { boardLabel, isDown } from '#components/boards/board-words.ts';
 import { Glyph } from '#components/boards/glyph.tsx';
+import { useModal } from '#components/ui/use-modal.ts';
 import type { BoardView } from '#lib/model/overview-view.ts';
 import { compareNames } from '#lib/model/shelves.ts';
 import { boardsOf } from '#lib/queries/overview-rows.ts';
@@ -13,13 +14,12 @@ import { useTopic } from '#lib/queries/use-topic.ts';
 const SHOWN_MAX = 12;
 
 export function Palette({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const listId = useId();
   const router = useRouter();
   const topic = useTopic('overview');
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  useEffect(() => dialog.current?.showModal(), []);
 
   const found = findBoards(topic.data === undefined ? [] : boardsOf(topic.data.rows), text);
   const shown = found.slice(0, SHOWN_MAX);
@@ -37,12 +37,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <dialog
-      ref={dialog}
-      onClose={onClose}
-      aria-label="Find a board"
-      className="mt-[12vh] w-120 rounded border border-ink"
-    >
+    <dialog {...modal} aria-label="Find a board" className="mt-[12vh] w-120 rounded border border-ink">
       <input
         autoFocus
         role="combobox"

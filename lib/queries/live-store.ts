@@ -41,7 +41,10 @@ export class LiveStore {
     };
   };
 
-  hear(connection: ConnectionView): void {
+  /** A stream that broke before its first heartbeat knows less than the page it broke on. */
+  hear(heard: ConnectionView): void {
+    const { asOf, build } = this.#connection;
+    const connection = heard.build === '' ? { ...heard, asOf, build } : heard;
     this.#connection = connection;
     this.#reading = nextReading(this.#reading, connection, localNowMs());
     this.#tick();
