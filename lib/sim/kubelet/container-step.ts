@@ -49,6 +49,7 @@ export interface ContainerStep {
 const PULL_ERROR_SHOWN_MS = 5_000;
 /** A registry's refusal comes within this time. */
 const PULL_ERROR_AFTER_MS = 1_500;
+const MANIFEST_CHECK_MS = 750;
 /** An ended container shows how it ended for this long before it shows the back-off. */
 const ENDED_SHOWN_MS = 2_000;
 
@@ -86,12 +87,16 @@ function waitingFor(situation: ContainerSituation, reason: string, message?: str
 
 function beforeStart(situation: ContainerSituation): ContainerStep {
   const { isTurn, eligibleMs, pull, present, createMs, nowMs, container } = situation;
-  const always = container.imagePullPolicy === 'Always';
-  const pullMs = pull.kind === 'ok' && !present ? pull.tookMs : always ? PULL_ERROR_AFTER_MS / 2 : 0;
+  const pullMs = pull.kind === 'ok' && !present ? pull.tookMs : checkMs(container);
   const startMs = eligibleMs + pullMs + createMs;
   if (nowMs >= startMs) return start(situation, 0, pullMs);
   const notes = isTurn && pullMs > 0 ? [normal('Pulling', `Pulling image "${container.image}"`)] : [];
   return { status: waitingFor(situation, 'ContainerCreating'), notes, nextMs: startMs };
+}
+
+/** With the policy Always the registry is asked each time, and finds that the layers are there. */
+function checkMs({ imagePullPolicy }: Container): number {
+  return imagePullPolicy === 'Always' ? MANIFEST_CHECK_MS : 0;
 }
 
 /** Attempts follow each other by the back-off from the first on; which one it is follows from the time alone. */
@@ -214,7 +219,7 @@ function afterEnd(situation: ContainerSituation): ContainerStep {
   const finishedMs = parseTimestamp(end.finishedAt);
   const delayMs = restartDelayMs(status.restartCount, finishedMs - parseTimestamp(end.startedAt));
   const restartMs = finishedMs + delayMs;
-  if (nowMs >= restartMs) return start(situation, status.restartCount + 1, 0);
+  if (nowMs >= restartMs) return start(situation, status.restartCount + 1, checkMs(container));
   const shownUntilMs = finishedMs + ENDED_SHOWN_MS;
   if (status.state?.terminated !== undefined && nowMs < shownUntilMs)
     return { status, notes: [], nextMs: shownUntilMs };

@@ -100,30 +100,29 @@ function podStarted(ground: Ground, pod: Stored<Pod>, replicaSet: KubeObject): N
   ];
 }
 
-/** The steps that the ages of the app's pods show. */
+/** The steps that the ages of the app's pods show; the pod of the third did not live to the first instant. */
 const STEPS: readonly [age: Age, from: number, to: number][] = [
-  ['12m20s', 1, 2],
+  ['12m20s', 2, 3],
+  ['6m10s', 3, 2],
   ['4m', 2, 4],
   ['60s', 4, 8],
 ];
 
 function rescales(hpa: KubeObject, deployment: KubeObject): Note[] {
-  return STEPS.flatMap(([age, from, to]): Note[] => [
-    {
-      about: hpa,
-      age,
-      reason: 'SuccessfulRescale',
-      message: `New size: ${to}; reason: Service metric http_requests above target`,
-      component: 'horizontal-pod-autoscaler',
-    },
-    {
-      about: deployment,
-      age,
-      reason: 'ScalingReplicaSet',
-      message: `Scaled up replica set sample-metrics-app-2440858958 from ${from} to ${to}`,
-      component: 'deployment-controller',
-    },
-  ]);
+  return STEPS.flatMap(([age, from, to]): Note[] => {
+    const why = to > from ? 'Service metric http_requests above target' : 'All metrics below target';
+    const scaled = `Scaled ${to > from ? 'up' : 'down'} replica set sample-metrics-app-2440858958 from ${from} to ${to}`;
+    return [
+      {
+        about: hpa,
+        age,
+        reason: 'SuccessfulRescale',
+        message: `New size: ${to}; reason: ${why}`,
+        component: 'horizontal-pod-autoscaler',
+      },
+      { about: deployment, age, reason: 'ScalingReplicaSet', message: scaled, component: 'deployment-controller' },
+    ];
+  });
 }
 
 function event(ground: Ground, note: Note, index: number): Event {
