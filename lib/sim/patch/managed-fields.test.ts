@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemaFor, schemaFromCrd } from '../schema/schema.ts';
 import type { KubeObject } from '../store/object.ts';
-import { jsonEqual } from './json.ts';
-import { type FieldWrite, updateManagedFields, withoutIdleTimes } from './managed-fields.ts';
+import { type FieldWrite, updateManagedFields } from './managed-fields.ts';
 
 const START_MS = Date.parse('2017-12-07T09:00:00Z');
 
@@ -189,24 +188,5 @@ describe('managedFields through a subresource', () => {
       subresource: 'scale',
     });
     expect(managersOf(updateManagedFields(up, deployment(0), scale))).toEqual([]);
-  });
-});
-
-describe('withoutIdleTimes', () => {
-  const made = updateManagedFields(undefined, map({ a: '1' }), write('v1', 'ConfigMap', 'one'));
-  const touched = (data: object) =>
-    map(data, {
-      managedFields: made.metadata?.managedFields?.map((entry) => ({ ...entry, time: '2020-01-01T00:00:00Z' })),
-    });
-
-  it('sets times back where only they differ', () => {
-    expect(withoutIdleTimes(made, touched({ a: '1' }), jsonEqual).metadata?.managedFields).toEqual(
-      made.metadata?.managedFields,
-    );
-  });
-
-  it('lets them stand where the object changed', () => {
-    const next = touched({ a: '2' });
-    expect(withoutIdleTimes(made, next, jsonEqual)).toBe(next);
   });
 });

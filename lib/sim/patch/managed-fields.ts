@@ -150,21 +150,3 @@ function capped(managed: Map<string, Managed>): ManagedMap {
   }
   return managed;
 }
-
-/**
- * `next`, with the times of its managers set back where nothing else differs from `previous`: a write that changes
- * nothing must not make a new version (apiserver, handlers/fieldmanager/equality.go).
- */
-export function withoutIdleTimes(
-  previous: KubeObject,
-  next: KubeObject,
-  equal: (a: unknown, b: unknown) => boolean,
-): KubeObject {
-  const before = previous.metadata?.managedFields ?? [];
-  const after = next.metadata?.managedFields ?? [];
-  if (before.length !== after.length || after.length === 0) return next;
-  const timeless = ({ time: _time, ...entry }: ManagedFieldsEntry) => entry;
-  if (after.every(({ time }, i) => time === before[i]?.time)) return next;
-  if (!equal(before.map(timeless), after.map(timeless)) || !equal(bare(previous), bare(next))) return next;
-  return { ...next, metadata: { ...next.metadata, managedFields: before } };
-}

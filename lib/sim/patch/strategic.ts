@@ -52,14 +52,22 @@ function mergeField(merged: Record<string, unknown>, key: string, value: unknown
     delete merged[key];
   } else if (isObject(current) && isObject(value)) {
     const replaces = schema?.patchStrategy.includes('replace') === true;
-    setOwn(merged, key, replaces ? value : mergeMaps(current, value, schema));
+    put(merged, key, replaces ? value : mergeMaps(current, value, schema), schema);
   } else if (isList(current) && isList(value)) {
-    setOwn(merged, key, mergeListField(current, value, schema));
+    put(merged, key, mergeListField(current, value, schema), schema);
   } else {
     const kept = withoutDirectives(withoutNulls(value));
     if (kept === undefined) delete merged[key];
-    else setOwn(merged, key, kept);
+    else put(merged, key, kept, schema);
   }
+}
+
+/** Go leaves out lists and maps that became empty (omitempty), but not structs: `emptyDir: {}` says something. */
+function put(merged: Record<string, unknown>, key: string, value: unknown, schema: Schema | undefined): void {
+  const isMap = isObject(value) && schema?.additionalProperties !== undefined;
+  const empty = isList(value) ? value.length === 0 : isMap && Object.keys(value).length === 0;
+  if (empty) delete merged[key];
+  else setOwn(merged, key, value);
 }
 
 function mergeListField(current: readonly unknown[], value: readonly unknown[], schema: Schema | undefined): unknown {
@@ -106,7 +114,7 @@ function mergeOrderedLists(
       if (original === undefined) items = changes.map(withoutDirectives).filter((item) => item !== undefined);
       else items = listElements(mergeListField(original, changes, list));
     }
-    setOwn(merged, key, orderList(items, order, original ?? [], list?.patchMergeKey));
+    put(merged, key, orderList(items, order, original ?? [], list?.patchMergeKey), list);
     done.add(key);
   }
   return done;
@@ -137,7 +145,7 @@ function deleteScalars(merged: Record<string, unknown>, key: string, value: unkn
     return;
   }
   const current = own(merged, key);
-  if (isList(current) && isList(value)) setOwn(merged, key, deleteFromList(current, value));
+  if (isList(current) && isList(value)) put(merged, key, deleteFromList(current, value), undefined);
 }
 
 /** removeDirectives: what a patch adds whole loses the items and fields that only delete; undefined for those. */
