@@ -65,20 +65,20 @@ export function spreadScores(
   const constraints = own ? constraintsOf(pod, 'ScheduleAnyway') : defaultConstraints(defaultSelector);
   if (constraints.length === 0) return null;
   const hasAll = (labels: Labels) => !own || constraints.every(({ topologyKey }) => topologyKey in labels);
-  const scored = feasible.filter(({ node }) => hasAll(node.labels));
+  const scored = new Set(feasible.filter(({ node }) => hasAll(node.labels)));
   const counts = constraints.map((constraint) => {
-    const domains = new Set(scored.map(({ node }) => node.labels[constraint.topologyKey] ?? ''));
+    const domains = new Set([...scored].map(({ node }) => node.labels[constraint.topologyKey] ?? ''));
     const counted = nodes.filter(
       ({ node }) => hasAll(node.labels) && domains.has(node.labels[constraint.topologyKey] ?? ''),
     );
     return domainCounts(pod, constraint, counted);
   });
   const weights = constraints.map(({ topologyKey }, index) => {
-    const size = topologyKey === HOSTNAME_LABEL ? scored.length : (counts[index]?.size ?? 0);
+    const size = topologyKey === HOSTNAME_LABEL ? scored.size : (counts[index]?.size ?? 0);
     return Math.log(size + 2);
   });
   const raw = feasible.map((info) => {
-    if (!scored.includes(info)) return null;
+    if (!scored.has(info)) return null;
     let score = 0;
     for (const [index, { topologyKey, maxSkew, selector }] of constraints.entries()) {
       const domain = info.node.labels[topologyKey];
