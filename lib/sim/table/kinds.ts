@@ -11,7 +11,7 @@ import { cronJobs, jobs } from './jobs.ts';
 import { nodes } from './nodes.ts';
 import { pods } from './pods.ts';
 import { endpointSlices, endpoints, ingresses, services } from './services.ts';
-import { daemonSets, deployments, replicaSets, statefulSets } from './workloads.ts';
+import { daemonSets, deployments, replicaSets, scales, statefulSets } from './workloads.ts';
 
 /** A printer reads only fields its own kind has, and is given no other kind: see the table below. */
 type AnyPrinter = Printer<KubeObject>;
@@ -42,6 +42,7 @@ const PRINTERS: Readonly<Record<string, AnyPrinter>> = {
   'priorityclasses.scheduling.k8s.io': of(configuration.priorityClasses),
   'replicasets.apps': of(replicaSets),
   'rolebindings.rbac.authorization.k8s.io': of(roleBindings),
+  'scales.autoscaling': of(scales),
   secrets: of(configuration.secrets),
   serviceaccounts: of(configuration.serviceAccounts),
   services: of(services),
