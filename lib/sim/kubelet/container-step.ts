@@ -25,6 +25,8 @@ export interface ContainerSituation {
   present: boolean;
   program: Program;
   runtime: Runtime;
+  /** What a container says that is being made: `ContainerCreating`, or `PodInitializing` beside init containers. */
+  creatingReason: string;
   /** From the container's start to its readiness. */
   readyAfterMs: number;
   /** Creating and starting it, once the image is there. */
@@ -91,7 +93,7 @@ function beforeStart(situation: ContainerSituation): ContainerStep {
   const startMs = eligibleMs + pullMs + createMs;
   if (nowMs >= startMs) return start(situation, 0, pullMs);
   const notes = isTurn && pullMs > 0 ? [normal('Pulling', `Pulling image "${container.image}"`)] : [];
-  return { status: waitingFor(situation, 'ContainerCreating'), notes, nextMs: startMs };
+  return { status: waitingFor(situation, situation.creatingReason), notes, nextMs: startMs };
 }
 
 /** With the policy Always the registry is asked each time, and finds that the layers are there. */
@@ -112,7 +114,7 @@ function whilePullFails(situation: ContainerSituation): ContainerStep {
   let attemptMs = eligibleMs + PULL_ERROR_AFTER_MS;
   if (nowMs < attemptMs) {
     return {
-      status: waitingFor(situation, 'ContainerCreating'),
+      status: waitingFor(situation, situation.creatingReason),
       notes: isTurn ? [pulling] : [],
       nextMs: attemptMs,
     };
@@ -122,7 +124,7 @@ function whilePullFails(situation: ContainerSituation): ContainerStep {
     const nextAttemptMs = shownUntilMs + backOffMs(attempt);
     if (nowMs < shownUntilMs) {
       const told = `Failed to pull image "${container.image}": ${pull.message}`;
-      const again = before === 'ContainerCreating' ? [] : [pulling];
+      const again = before === situation.creatingReason ? [] : [pulling];
       const notes = before === 'ErrImagePull' ? [] : [...again, warning('Failed', told), failed('ErrImagePull')];
       return { status: waitingFor(situation, 'ErrImagePull', pull.message), notes, nextMs: shownUntilMs };
     }

@@ -88,7 +88,7 @@ function server([name, sizeMb, architectures, log, usage, startupMs = 1_000]: Ro
 const FACTS: readonly ImageFacts[] = [
   ...SERVERS.map(server),
   ...TOOLS.map(([name, sizeMb, architectures]): ImageFacts => {
-    const shape = { tags: null, startupMs: 0, log: 'silent', usage: 'small', runsForMs: 500 };
+    const shape = { tags: null, startupMs: 0, log: 'silent', usage: 'small', runsForMs: 1_000 };
     return { name, architectures, sizeBytes: sizeMb * MB, ...shape };
   }),
   {
@@ -99,7 +99,7 @@ const FACTS: readonly ImageFacts[] = [
     startupMs: 0,
     log: 'hello-world',
     usage: 'small',
-    runsForMs: 200,
+    runsForMs: 1_000,
   },
 ];
 

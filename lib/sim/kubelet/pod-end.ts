@@ -25,13 +25,13 @@ export function endPod(pod: Stored<Pod>, programOf: (container: Container) => Pr
   const running = (pod.status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
   const stops = running.map((status) => stopOf(pod, status, programOf, graceMs));
   const stopMs = Math.max(0, ...stops.map(({ afterMs }) => afterMs)) + SANDBOX_STOP_MS;
+  const isNew = observedBefore(pod) !== pod.metadata.generation;
+  const notes = isNew ? running.map(({ name }) => killing(name)) : [];
   if (nowMs < askedMs + stopMs) {
-    const isNew = observedBefore(pod) !== pod.metadata.generation;
-    const notes = isNew ? running.map(({ name }) => killing(name)) : [];
     const status = isNew ? { ...pod.status, ...observed(pod) } : null;
     return { status, notes, gone: false, nextMs: askedMs + stopMs };
   }
-  return { status: finalStatus(pod, stops, nowMs), notes: [], gone: true, nextMs: nowMs };
+  return { status: finalStatus(pod, stops, nowMs), notes, gone: true, nextMs: nowMs };
 }
 
 export function removal({ metadata }: Stored<Pod>): Write {

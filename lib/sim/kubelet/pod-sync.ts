@@ -82,11 +82,14 @@ class ContainerRun {
   readonly #situation: PodSituation;
   readonly #sandboxMs: number;
   readonly #hasSandbox: boolean;
+  readonly #creatingReason: string;
 
   constructor(situation: PodSituation, sandboxMs: number, hasSandbox: boolean) {
     this.#situation = situation;
     this.#sandboxMs = sandboxMs;
     this.#hasSandbox = hasSandbox;
+    const hasInit = (situation.pod.spec?.initContainers ?? []).length > 0;
+    this.#creatingReason = hasInit ? 'PodInitializing' : 'ContainerCreating';
   }
 
   all(): { init: ContainerStatus[]; main: ContainerStatus[] } {
@@ -99,7 +102,7 @@ class ContainerRun {
       const role = isSidecar(container) ? 'sidecar' : 'init';
       const before = status?.initContainerStatuses?.find(({ name }) => name === container.name);
       const next = blocked
-        ? (before ?? waiting(container, 'PodInitializing'))
+        ? (before ?? waiting(container, this.#creatingReason))
         : this.#step(container, role, before, { eligibleMs, isTurn });
       init.push(next);
       const doneMs = initDoneMs(role, next);
@@ -110,12 +113,11 @@ class ContainerRun {
       eligibleMs = Math.max(eligibleMs, doneMs);
       if (before === undefined || initDoneMs(role, before) === null) isTurn = true;
     }
-    const reason = init.length > 0 && this.#hasSandbox ? 'PodInitializing' : 'ContainerCreating';
     const main: ContainerStatus[] = [];
     for (const container of spec?.containers ?? []) {
       const before = status?.containerStatuses?.find(({ name }) => name === container.name);
       const next = blocked
-        ? (before ?? waiting(container, reason))
+        ? (before ?? waiting(container, this.#creatingReason))
         : this.#step(container, 'main', before, { eligibleMs, isTurn });
       main.push(next);
       // One after the other, as a kubelet pulls and starts them; a failing one does not hold up the rest.
@@ -123,7 +125,7 @@ class ContainerRun {
       if (!Number.isNaN(startedMs)) {
         eligibleMs = Math.max(eligibleMs, startedMs);
         if (before?.state?.running === undefined) isTurn = true;
-      } else if (next.state?.waiting?.reason === 'ContainerCreating') {
+      } else if (next.state?.waiting?.reason === this.#creatingReason) {
         blocked = true;
       }
     }
@@ -144,7 +146,8 @@ class ContainerRun {
       podUid: uid,
       podText: `${name}_${namespace}(${uid})`,
       restartPolicy: pod.spec?.restartPolicy ?? 'Always',
-      status: status?.state?.waiting?.reason === 'PodInitializing' ? undefined : status,
+      status,
+      creatingReason: this.#creatingReason,
       ...turn,
       pull: registry.pull(container.image ?? '', board),
       present: holds(container.image ?? ''),

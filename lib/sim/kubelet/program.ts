@@ -15,8 +15,8 @@ export interface Program {
 
 export type ContainerRole = 'init' | 'sidecar' | 'main';
 
-/** A process that ends at once still needs this long. */
-const SHORTEST_MS = 200;
+/** A process that ends at once still shows for a moment; times in a status have whole seconds. */
+const SHORTEST_MS = 1_000;
 const STOP_MS = 800;
 /** An init container whose command is not understood does its work within this. */
 const INIT_MS = 1_500;
