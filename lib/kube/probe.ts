@@ -37,6 +37,7 @@ export class Probe {
     message: null,
   };
   #timer: NodeJS.Timeout | null = null;
+  #asking = false;
   readonly #stop = new AbortController();
 
   /** `changed` is called after every attempt. */
@@ -59,6 +60,13 @@ export class Probe {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
+  /** Asks at once: for when something else looks as if the server went or came back. */
+  poke(): void {
+    if (this.#asking || this.#timer === null || this.#stop.signal.aborted) return;
+    clearTimeout(this.#timer);
+    this.#schedule(0);
+  }
+
   #schedule(delayMs: number): void {
     this.#timer = setTimeout(() => void this.#attempt(), delayMs);
   }
@@ -66,7 +74,9 @@ export class Probe {
   async #attempt(): Promise<void> {
     const startedMs = Date.now();
     const before = this.#view;
+    this.#asking = true;
     const view = await this.#ask(before);
+    this.#asking = false;
     if (this.#stop.signal.aborted) return;
     this.#view = view;
     this.#changed(view, before);

@@ -94,6 +94,13 @@ export class ClusterCache {
     };
   }
 
+  /** What the watches make of the API server: null while they know no better than anyone. */
+  get reachable(): boolean | null {
+    const states = [this.#nodes.state, this.#pods.state, this.#events.state].map(({ state }) => state);
+    if (states.includes('live')) return true;
+    return states.includes('stale') ? false : null;
+  }
+
   /** Whether each source has been read, or been found unreadable, at least once. */
   get settled(): boolean {
     return Object.values(this.sources()).every((source) => source.state !== 'loading');

@@ -102,6 +102,8 @@ export class Hub {
 
   #sourceChanged(): void {
     this.topics.touchAll();
+    // The watches may know before the next probe is due.
+    if (this.cache.reachable === !this.#probe.view.reachable) this.#probe.poke();
     if (!this.cache.settled) return;
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];
