@@ -1,7 +1,7 @@
 // The HTTPS listener: reads and bounds requests, hands them to the API, writes answers and streams.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type Answer, type ApiRequest, errorAnswer, isStream, type Sink } from '../api/answer.ts';
 import { StatusError } from '../api/status-error.ts';
 import type { Certificates } from './certificates.ts';
@@ -30,6 +30,7 @@ export interface ListenerParts {
 /** A listener that can be closed and opened again on the port it had. */
 export class Listener {
   readonly #parts: ListenerParts;
+  readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
   #port: number;
 
@@ -58,6 +59,10 @@ export class Listener {
     server.maxConnections = CONNECTIONS_MAX;
     // A client that breaks off its handshake or sends no HTTP is its own affair.
     server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.#port, this.#parts.host, () => {
@@ -76,7 +81,8 @@ export class Listener {
     if (server === null) return;
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
-      server.closeAllConnections();
+      // Not closeAllConnections: it leaves those that are still shaking hands, and closing would wait for them.
+      for (const socket of this.#sockets) socket.destroy();
     });
   }
 
