@@ -20,7 +20,8 @@ export function withAddresses(machine: Machine, service: Service, previous: Serv
   const whole = {
     ...spec,
     clusterIP,
-    clusterIPs: spec.clusterIPs ?? [clusterIP],
+    // A changed address shows in both fields, so that validation sees the change.
+    clusterIPs: [clusterIP, ...(spec.clusterIPs ?? []).slice(1)],
     ipFamilies: spec.ipFamilies ?? families ?? ['IPv4'],
     ipFamilyPolicy: spec.ipFamilyPolicy ?? 'SingleStack',
   };
@@ -50,16 +51,27 @@ function withNodePorts(machine: Machine, service: Service, previous: Service | u
   return (service.spec?.ports ?? []).map((port, index) => {
     const before = previous?.spec?.ports?.find((one) => one.port === port.port && one.protocol === port.protocol);
     const given = port.nodePort || before?.nodePort;
+    if (given !== undefined && given !== 0 && (given < NODE_PORT_MIN || given > NODE_PORT_MAX)) {
+      const range = `The range of valid ports is ${NODE_PORT_MIN}-${NODE_PORT_MAX}`;
+      throw refusedPort(service, index, given, `provided port is not in the valid range. ${range}`);
+    }
     const nodePort = given || freePort(machine, service, port, taken);
     const whole = { ...port, nodePort };
     if (taken.has(portKey(whole))) {
-      const message = `Invalid value: ${nodePort}: provided port is already allocated`;
-      const field = `spec.ports[${index}].nodePort`;
-      throw invalid('Service', '', service.metadata?.name ?? '', [{ field, reason: 'FieldValueInvalid', message }]);
+      throw refusedPort(service, index, nodePort, 'provided port is already allocated');
     }
     taken.add(portKey(whole));
     return whole;
   });
+}
+
+function refusedPort(service: Service, index: number, port: number, why: string) {
+  const cause = {
+    field: `spec.ports[${index}].nodePort`,
+    reason: 'FieldValueInvalid',
+    message: `Invalid value: ${port}: ${why}`,
+  };
+  return invalid('Service', '', service.metadata?.name ?? '', [cause]);
 }
 
 function portKey({ nodePort, protocol = 'TCP' }: ServicePort): string {

@@ -42,7 +42,8 @@ function scaleOf(served: Served, object: Stored): Scale {
     kind: 'Scale',
     apiVersion: `${GROUP}/v1`,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion, creationTimestamp },
-    spec: { replicas },
+    // As in Go, zero is left out.
+    spec: replicas === 0 ? {} : { replicas },
     status: {
       replicas: Number(valueAt(object, paths.status) ?? 0),
       ...(text === '' ? {} : { selector: text }),

@@ -1,8 +1,15 @@
 // The options of a list or watch and their rules (apimachinery/pkg/apis/meta/internalversion/validation).
 import type { Store } from '../store/store.ts';
 import { badRequest, expired, invalidOption } from './refusals.ts';
-import { isTrue } from './request-info.ts';
 import { StatusError } from './status-error.ts';
+
+/** A whole number in a query, 0 where it is absent. */
+export function integerOf(query: URLSearchParams, name: string): number {
+  const text = query.get(name) ?? '';
+  if (text === '') return 0;
+  if (!/^[+-]?\d{1,15}$/.test(text)) throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  return Number(text);
+}
 
 export interface ListOptions {
   limit: number;
@@ -29,29 +36,31 @@ export function continueToken(version: number, lastKey: string): string {
 /** Decimal digits only, as etcd's revisions are. */
 export function versionNumber(text: string): number {
   if (!/^[0-9]{1,15}$/.test(text)) {
-    throw new StatusError(
-      'BadRequest',
-      `Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
-    );
+    const why = `Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`;
+    throw badRequest(`invalid resource version: resourceVersion: ${why}`);
   }
   return Number(text);
 }
 
 export function listOptionsOf(store: Store, query: URLSearchParams): ListOptions {
-  const limit = Number(query.get('limit') ?? 0);
+  const limit = integerOf(query, 'limit');
   const resourceVersion = query.get('resourceVersion') ?? '';
   const match = query.get('resourceVersionMatch') ?? '';
   const token = query.get('continue') ?? '';
-  if (!isTrue(query.get('watch')) && query.get('sendInitialEvents') === null) checkMatch(match, resourceVersion, token);
-  const options = { limit: Number.isInteger(limit) && limit > 0 ? limit : 0, resourceVersion, match };
+  if (query.get('sendInitialEvents') !== null) {
+    const why = 'Forbidden: sendInitialEvents is forbidden for list';
+    throw invalidOption('ListOptions', 'sendInitialEvents', 'FieldValueForbidden', why);
+  }
+  checkMatch(match, resourceVersion, token);
+  const options = { limit: Math.max(0, limit), resourceVersion, match };
   if (token === '') {
     checkNotFuture(store, resourceVersion);
     return { ...options, after: null, version: null };
   }
+  const { rv, start } = readToken(token);
   if (resourceVersion !== '' && resourceVersion !== '0') {
     throw badRequest('specifying resource version is not allowed when using continue');
   }
-  const { rv, start } = readToken(token);
   if (rv < store.compactedVersion) {
     throw new StatusError(
       'Expired',
@@ -86,7 +95,7 @@ function readToken(text: string): ContinueToken {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw badRequest('continue key is not valid: the token cannot be read');
+  throw badRequest('invalid continue token: continue key is not valid: it cannot be read');
 }
 
 /** A version the cluster has not reached yet (apiserver/pkg/storage/errors.go NewTooLargeResourceVersionError). */

@@ -56,6 +56,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   'statefulsets.apps': GENERATION,
   'poddisruptionbudgets.policy': GENERATION,
   'endpointslices.discovery.k8s.io': GENERATION,
+  'horizontalpodautoscalers.autoscaling': { tracksGeneration: true, initialStatus: () => ({ desiredReplicas: 0 }) },
   'customresourcedefinitions.apiextensions.k8s.io': { tracksGeneration: true, needsVersion: true },
   'apiservices.apiregistration.k8s.io': { needsVersion: true, keepsStatusOnCreate: true },
 };

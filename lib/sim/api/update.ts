@@ -89,8 +89,11 @@ function asSpec(served: Served, previous: Stored, object: KubeObject, options: W
   return ownsStatus && options.subresource !== 'binding' ? withStatus(whole, statusOf(previous)) : whole;
 }
 
+/** Writes that do not count as changes of the spec. */
+const UNCOUNTED = new Set(['status', 'binding']);
+
 function withGeneration(previous: Stored, next: KubeObject, strategy: Strategy, options: WriteOptions): KubeObject {
-  if (strategy.tracksGeneration !== true || options.subresource === 'status') return next;
+  if (strategy.tracksGeneration !== true || UNCOUNTED.has(options.subresource ?? '')) return next;
   const { metadata: _m, status: _s, ...spec } = fieldsOf(next);
   const { metadata: _pm, status: _ps, ...before } = fieldsOf(previous);
   if (isDeepStrictEqual(spec, before)) return next;

@@ -16,7 +16,7 @@ export function checkValid(served: Served, object: KubeObject, previous: KubeObj
   const { type, openApi } = served;
   const errors = new FieldErrors();
   const metadata = object.metadata ?? {};
-  validateMetadata(errors, metadata, type.namespaced, nameRuleOf(type.id));
+  validateMetadata(errors, metadata, type.namespaced, nameRuleOf(type.id), true);
   if (previous !== undefined) validateMetadataUpdate(errors, metadata, previous.metadata ?? {});
   if (openApi !== undefined) validateCustom(errors, openApi, object);
   throwInvalid(type.kind, type.group, metadata.name ?? '', errors.list);

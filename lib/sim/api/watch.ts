@@ -4,9 +4,9 @@ import type { Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import type { Sink, StreamAnswer } from './answer.ts';
 import { bodyOf, metadataOnly, prefixOf } from './encode.ts';
-import { checkNotFuture, versionNumber } from './list-options.ts';
+import { checkNotFuture, integerOf, versionNumber } from './list-options.ts';
 import type { Asked } from './negotiation.ts';
-import { badRequest, expired } from './refusals.ts';
+import { expired, invalidOption } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { isTrue } from './request-info.ts';
 import { type Selection, selectionOf } from './selection.ts';
@@ -68,7 +68,7 @@ function planWatch(machine: Machine, served: Served, namespace: string, query: U
   const selection = selectionOf(served, namespace, query);
   const asks = query.get('resourceVersion') ?? '';
   const sendInitial = query.get('sendInitialEvents');
-  const seconds = Number(query.get('timeoutSeconds') ?? 0);
+  const seconds = integerOf(query, 'timeoutSeconds');
   const common = {
     served,
     selection,
@@ -77,7 +77,7 @@ function planWatch(machine: Machine, served: Served, namespace: string, query: U
     bookmarks: isTrue(query.get('allowWatchBookmarks')),
     timeoutMs: 1000 * Math.min(seconds > 0 ? seconds : TIMEOUT_SECONDS_DEFAULT, TIMEOUT_SECONDS_MAX),
   };
-  if (sendInitial !== null) checkWatchList(query);
+  checkWatchList(query);
   const wantsList = sendInitial !== null && isTrue(sendInitial);
   const fromNow = asks === '' || asks === '0';
   if (wantsList || (fromNow && sendInitial === null)) {
@@ -93,14 +93,16 @@ function planWatch(machine: Machine, served: Served, namespace: string, query: U
 }
 
 function checkWatchList(query: URLSearchParams): void {
+  const given = query.get('sendInitialEvents') !== null;
   const match = query.get('resourceVersionMatch') ?? '';
   const why =
-    match !== 'NotOlderThan'
+    given && match !== 'NotOlderThan'
       ? 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'
-      : !isTrue(query.get('allowWatchBookmarks')) && isTrue(query.get('sendInitialEvents'))
-        ? 'sendInitialEvents is forbidden unless allowWatchBookmarks is true'
+      : !given && match !== ''
+        ? 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'
         : null;
-  if (why !== null) throw badRequest(why);
+  if (why !== null)
+    throw invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueForbidden', `Forbidden: ${why}`);
 }
 
 class WatchStream {

@@ -6,9 +6,22 @@ import { type NameRule, prefixErrors } from './names.ts';
 
 /** 256 KiB, over all keys and values. */
 const ANNOTATIONS_BYTES_MAX = 262_144;
-const STANDARD_FINALIZERS: ReadonlySet<string> = new Set(['foregroundDeletion', 'kubernetes', 'orphan']);
+/** The last is on every CustomResourceDefinition, which upstream checks less strictly than the core kinds. */
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
+  'foregroundDeletion',
+  'kubernetes',
+  'orphan',
+  'customresourcecleanup.apiextensions.k8s.io',
+]);
 
-export function validateMetadata(errors: FieldErrors, meta: ObjectMeta, namespaced: boolean, nameRule: NameRule): void {
+/** `isCustom`: a custom resource, whose finalizers need not be fully qualified. */
+export function validateMetadata(
+  errors: FieldErrors,
+  meta: ObjectMeta,
+  namespaced: boolean,
+  nameRule: NameRule,
+  isCustom = false,
+): void {
   const { generateName, name, namespace } = meta;
   if (generateName) errors.invalidEach('metadata.generateName', generateName, prefixErrors(nameRule, generateName));
   if (!name) errors.required('metadata.name', 'name or generateName is required');
@@ -20,7 +33,7 @@ export function validateMetadata(errors: FieldErrors, meta: ObjectMeta, namespac
   validateLabels(errors, 'metadata.labels', meta.labels);
   validateAnnotations(errors, 'metadata.annotations', meta.annotations);
   validateOwners(errors, meta.ownerReferences ?? []);
-  validateFinalizers(errors, meta.finalizers ?? []);
+  validateFinalizers(errors, meta.finalizers ?? [], isCustom);
 }
 
 /** What nobody may change in metadata, and finalizers of an object that is going. */
@@ -82,7 +95,7 @@ function validateOwners(errors: FieldErrors, owners: readonly OwnerReference[]):
   }
 }
 
-function validateFinalizers(errors: FieldErrors, finalizers: readonly string[]): void {
+function validateFinalizers(errors: FieldErrors, finalizers: readonly string[], isCustom: boolean): void {
   for (const finalizer of finalizers) {
     errors.invalidEach('metadata.finalizers', finalizer, labelKeyErrors(finalizer));
   }
@@ -90,6 +103,7 @@ function validateFinalizers(errors: FieldErrors, finalizers: readonly string[]):
     const detail = 'finalizer orphan and foregroundDeletion cannot be both set';
     errors.invalid('metadata.finalizers', finalizers, detail);
   }
+  if (isCustom) return;
   for (const [index, finalizer] of finalizers.entries()) {
     if (finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) continue;
     const detail = 'name is neither a standard finalizer name nor is it fully qualified';
