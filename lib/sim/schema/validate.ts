@@ -10,6 +10,7 @@ import {
   validateLease,
 } from './validation/cluster-policies.ts';
 import { validateConfigMap, validateNamespace, validateSecret } from './validation/configuration.ts';
+import { validateDefinition } from './validation/definitions.ts';
 import { FieldErrors, throwInvalid } from './validation/field-errors.ts';
 import { validateMetadata, validateMetadataUpdate } from './validation/metadata.ts';
 import { nameRuleOf } from './validation/names.ts';
@@ -32,6 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     validateBinding(errors, object, previous, false),
   'clusterroles.rbac.authorization.k8s.io': (errors, object) => validateRole(errors, object, false),
   configmaps: validateConfigMap,
+  'customresourcedefinitions.apiextensions.k8s.io': validateDefinition,
   'daemonsets.apps': validateDaemonSet,
   'deployments.apps': validateDeployment,
   'endpointslices.discovery.k8s.io': validateEndpointSlice,

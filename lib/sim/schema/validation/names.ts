@@ -5,6 +5,9 @@ const PORT_MAX = 65_535;
 const PORT_NAME_LENGTH_MAX = 15;
 const CONFIG_KEY_LENGTH_MAX = 253;
 
+const DNS_1035_LENGTH_MAX = 63;
+
+const DNS_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 /** Printable ASCII without `=`. */
 const ENV_NAME = /^[ -<>-~]+$/;
@@ -46,6 +49,17 @@ export function configKeyErrors(key: string): string[] {
 export function envNameErrors(name: string): string[] {
   if (ENV_NAME.test(name)) return [];
   return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+}
+
+export function dns1035Errors(name: string): string[] {
+  const errors: string[] = [];
+  if (name.length > DNS_1035_LENGTH_MAX) errors.push(`must be no more than ${DNS_1035_LENGTH_MAX} bytes`);
+  if (!DNS_1035.test(name)) {
+    errors.push(
+      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
+    );
+  }
+  return errors;
 }
 
 /** RBAC names: anything that can stand in a path (apimachinery/pkg/api/validation/path/name.go). */

@@ -1,5 +1,6 @@
 // Checks services and endpoint slices (pkg/apis/core/validation validateService, pkg/apis/discovery/validation).
 import { isIPv4, isIPv6 } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { Service, ServicePort } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
@@ -94,8 +95,11 @@ function validateDistinct(errors: FieldErrors, ports: readonly ServicePort[]): v
 
 function validateClusterIpKept(errors: FieldErrors, service: Service, previous: Service): void {
   if (service.spec?.type === 'ExternalName' || previous.spec?.type === 'ExternalName') return;
-  const now = service.spec?.clusterIPs ?? [];
   const before = previous.spec?.clusterIPs ?? [];
+  const { clusterIP, clusterIPs = [] } = service.spec ?? {};
+  // Whoever changes the single address means the list as well (NormalizeClusterIPs).
+  const single = clusterIP && clusterIP !== previous.spec?.clusterIP && isDeepStrictEqual(clusterIPs, before);
+  const now = single ? [clusterIP] : clusterIPs;
   if (before.length === 0) return;
   if (now.length === 0) errors.invalid('spec.clusterIPs[0]', now, 'primary clusterIP can not be unset');
   else if (now[0] !== before[0]) errors.invalid('spec.clusterIPs[0]', now, 'may not change once set');
