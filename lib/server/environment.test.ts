@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError, readSettings } from './environment.ts';
+
+describe('settings', () => {
+  it('have defaults', () => {
+    expect(readSettings({})).toEqual({ kubeconfig: undefined, context: undefined, hosts: [], port: 3000 });
+  });
+
+  it('come from the environment; an empty variable is an unset one', () => {
+    const settings = readSettings({
+      BRAMBLE_KUBECONFIG: '/etc/kubeconfig',
+      BRAMBLE_CONTEXT: '',
+      BRAMBLE_HOST: ' Rack.local, 0.0.0.0 ,',
+      BRAMBLE_PORT: '4000',
+      PORT: '',
+    });
+    expect(settings).toEqual({
+      kubeconfig: '/etc/kubeconfig',
+      context: undefined,
+      hosts: ['rack.local', '0.0.0.0'],
+      port: 4000,
+    });
+  });
+
+  it.each(['0', '65536', '3000x', '-1'])('name the variable that is wrong: port %s', (port) => {
+    expect(() => readSettings({ BRAMBLE_PORT: port })).toThrow(/^BRAMBLE_PORT is not valid/);
+    expect(() => readSettings({ BRAMBLE_PORT: port })).toThrow(EnvironmentError);
+  });
+});
