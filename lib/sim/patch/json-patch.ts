@@ -2,6 +2,7 @@
 import { applyPatch, type Operation, Pointer } from 'rfc6902';
 import { StatusError } from '../api/status-error.ts';
 import type { KubeObject } from '../store/object.ts';
+import { assertDepth } from './depth.ts';
 import { isList, isObject } from './json.ts';
 
 /** patch.go, maxJSONPatchOperations. */
@@ -30,6 +31,7 @@ export function jsonPatch(target: KubeObject, operations: unknown): KubeObject {
       `Request entity too large: The allowed maximum operations in a JSON patch is ${OPERATIONS_MAX}, got ${operations.length}`,
     );
   }
+  assertDepth(operations);
   const root = { document: structuredClone(target) as unknown };
   let copiedBytes = 0;
   for (const operation of operations) {

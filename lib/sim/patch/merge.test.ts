@@ -27,6 +27,11 @@ describe('mergePatch', () => {
     expect(() => mergePatch({}, patch)).toThrow(/^error decoding patch: json: cannot unmarshal/);
   });
 
+  it('refuses what nests too deep instead of running out of stack', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
+    expect(() => mergePatch({}, deep)).toThrow(expect.objectContaining({ code: 400 }));
+  });
+
   it('treats __proto__ as a field like any other', () => {
     const patched = mergePatch({}, JSON.parse('{"__proto__": {"polluted": true}}'));
     expect(Object.keys(patched)).toEqual(['__proto__']);

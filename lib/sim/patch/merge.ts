@@ -1,6 +1,7 @@
 // JSON merge patch, RFC 7386, with the edges of the API server's implementation (evanphx/json-patch v4, merge.go).
 import { StatusError } from '../api/status-error.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
+import { assertDepth } from './depth.ts';
 import { draft, isList, isObject, type JsonObject, own, setOwn } from './json.ts';
 
 /**
@@ -15,6 +16,7 @@ export function mergePatch(target: KubeObject, patch: unknown): KubeObject {
       `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
     );
   }
+  assertDepth(patch);
   return mergeObjects(fieldsOf(target), patch);
 }
 

@@ -3,6 +3,7 @@
 import { StatusError } from '../api/status-error.ts';
 import type { Schema } from '../schema/schema.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
+import { assertDepth } from './depth.ts';
 import { goText } from './go-text.ts';
 import { draft, isList, isObject, type JsonObject, own, setOwn } from './json.ts';
 import { fieldSchema } from './schema-walk.ts';
@@ -25,6 +26,7 @@ export function strategicMergePatch(target: KubeObject, patch: unknown, schema: 
       'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
     );
   }
+  assertDepth(patch);
   return mergeMaps(fieldsOf(target), patch, schema);
 }
 
