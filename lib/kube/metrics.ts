@@ -6,9 +6,9 @@ import type { Transport } from './transport.ts';
 export interface MetricsPollOptions<T> {
   transport: Transport;
   /** Null leaves it out. */
-  project(object: unknown): T | null;
+  project: (object: unknown) => T | null;
   /** After each poll, with what is known now. */
-  listener(items: ReadonlyMap<string, T>, state: SourceState): void;
+  listener: (items: ReadonlyMap<string, T>, state: SourceState) => void;
   periodMs?: number;
 }
 

@@ -4,7 +4,7 @@ import { answer, readJsonBody } from './answer.ts';
 import { isDecodable } from './malformed-urls.ts';
 import { jsonResponse } from './status-response.ts';
 
-const request = (init: RequestInit & { headers?: Record<string, string> } = {}) =>
+const request = (init: { method?: string; body?: string; headers?: Record<string, string> } = {}) =>
   new Request('http://localhost:3000/api/x', { ...init, headers: { host: 'localhost:3000', ...init.headers } });
 const post = (body: string) => request({ method: 'POST', body, headers: { 'content-type': 'application/json' } });
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isStatusError, loadKubeconfig } from '#lib/kube/index.ts';
 import type { NodeView } from '#lib/model/node-view.ts';
 import type { BoardView, ClusterView } from '#lib/model/overview-view.ts';
-import type { DeltaFrame, HeartbeatFrame, SnapshotFrame } from '#lib/model/stream.ts';
+import type { DeltaFrame, HeartbeatFrame, Rows, SnapshotFrame } from '#lib/model/stream.ts';
 import { type Cluster, createCluster } from '#lib/sim/index.ts';
 import { EventReader } from '#test/support/event-stream.ts';
 import { Hub } from './hub.ts';
@@ -38,10 +38,10 @@ describe('the hub', () => {
     hub.start();
   }
 
-  async function rowsOf(topic: string): Promise<Record<string, unknown>> {
+  async function rowsOf(topic: string): Promise<Rows> {
     const frame = await snapshotOf(topic);
     if (frame === null) throw new Error(`no topic ${topic}`);
-    return frame.rows as Record<string, unknown>;
+    return frame.rows;
   }
 
   const act = (action: Record<string, unknown>, dryRun = false) =>

@@ -48,7 +48,7 @@ export class Hub {
     this.#stopped = true;
     if (this.#heartbeats !== null) clearInterval(this.#heartbeats);
     this.topics.close();
-    for (const viewer of [...this.#viewers]) viewer.close();
+    for (const viewer of this.#viewers) viewer.close();
     this.#probe.stop();
     await Promise.all([this.cache.stop(), this.transport.close()]);
   }
@@ -90,7 +90,7 @@ export class Hub {
     this.topics.sweep(nowMs);
     if (this.#viewers.size === 0) return;
     const frame = this.#heartbeat();
-    for (const viewer of [...this.#viewers]) viewer.heartbeat(frame, nowMs);
+    for (const viewer of this.#viewers) viewer.heartbeat(frame, nowMs);
   }
 
   #probed(view: ProbeView, before: ProbeView): void {

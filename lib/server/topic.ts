@@ -1,6 +1,6 @@
 import 'server-only';
 // One topic: keyed rows, what changed lately, and who watches. Each frame is serialised once for all viewers.
-import type { Cursor, Rows, SnapshotFrame, TopicName } from '#lib/model/stream.ts';
+import type { Cursor, SnapshotFrame, TopicName } from '#lib/model/stream.ts';
 
 export interface TopicViewer {
   delta(topic: Topic, frame: TopicFrame): void;
@@ -80,7 +80,7 @@ export class Topic {
   snapshot(): SnapshotFrame {
     const rows: Record<string, unknown> = {};
     for (const [key, row] of this.#rows) rows[key] = row.value;
-    return { topic: this.name, cursor: this.cursor, rows: rows as Rows };
+    return { topic: this.name, cursor: this.cursor, rows };
   }
 
   snapshotFrame(): TopicFrame {
