@@ -19,7 +19,7 @@ export interface Writer {
    * Taking the last finalizer off an object that is being deleted removes it.
    */
   update(resource: ResourceId, object: KubeObject, manager: string): Stored;
-  /** Replaces status only. */
+  /** Replaces status, and annotations where the object brings any: deployment controllers note the revision so. */
   updateStatus(resource: ResourceId, object: KubeObject, manager: string): Stored;
   /** The binding subresource: sets spec.nodeName and PodScheduled; Conflict if assigned, deleted or another uid. */
   bind(pod: { namespace: string; name: string; uid: string }, node: string, manager: string): Stored;

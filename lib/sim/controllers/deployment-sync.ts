@@ -123,16 +123,16 @@ export class DeploymentSync {
     this.#writes.push({ op: 'event', event: { about: this.deployment, type, reason, message } });
   }
 
-  /** All writes, the Deployment's own last. */
+  /** All writes, the Deployment's own last: as upstream does, the status write carries the revision annotation along. */
   outcome(): Outcome {
     const { metadata, status } = this.deployment;
-    const hasNewRevision = this.#revision !== undefined && this.#revision !== metadata.annotations?.[REVISION];
-    if (hasNewRevision) {
-      const annotations = { ...metadata.annotations, [REVISION]: this.#revision ?? '' };
-      this.#update('deployments.apps', { ...this.deployment, metadata: { ...metadata, annotations } });
-    }
-    if (!sameMeaning(this.status, status ?? {})) {
-      const object = withoutVersion({ ...this.deployment, status: this.status });
+    const revision = this.#revision ?? metadata.annotations?.[REVISION];
+    const hasNewRevision = revision !== metadata.annotations?.[REVISION];
+    if (hasNewRevision || !sameMeaning(this.status, status ?? {})) {
+      const annotations =
+        revision === undefined ? metadata.annotations : { ...metadata.annotations, [REVISION]: revision };
+      const noted = annotations === undefined ? metadata : { ...metadata, annotations };
+      const object = { ...this.deployment, metadata: noted, status: this.status };
       this.#writes.push({ op: 'updateStatus', resource: 'deployments.apps', object });
     }
     const waitMs = deadlineCheckMs(this.deployment, this.status, this.view.nowMs);
@@ -150,13 +150,9 @@ export class DeploymentSync {
       metadata: { ...set.metadata, annotations },
       spec: { ...spec, replicas, ...(minReadySeconds ? { minReadySeconds } : {}) },
     };
-    this.#update('replicasets.apps', draft);
+    this.#writes.push({ op: 'update', resource: 'replicasets.apps', object: withoutVersion(draft) });
     if (set.metadata.uid === this.newest?.metadata.uid) this.newest = draft;
     this.old = this.old.map((other) => (other.metadata.uid === set.metadata.uid ? draft : other));
-  }
-
-  #update(resource: 'deployments.apps' | 'replicasets.apps', object: Stored): void {
-    this.#writes.push({ op: 'update', resource, object: withoutVersion(object) });
   }
 }
 
@@ -174,7 +170,7 @@ function rolloutSpec({ spec }: Deployment): RolloutSpec {
   };
 }
 
-/** One object may be written twice in one reconciliation; nothing else runs between, so no version has to guard it. */
+/** One set may be written twice in one reconciliation; nothing else runs between, so no version has to guard it. */
 function withoutVersion<T extends Stored>(object: T): T {
   const { resourceVersion: _, ...metadata } = object.metadata;
   return { ...object, metadata } as T;

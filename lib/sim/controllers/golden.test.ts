@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { goldenAnswer, goldenCases } from './testdata/golden.ts';
+import { workloadControllers } from './workload-controllers.ts';
+
+const DIRECTORY = join(import.meta.dirname, 'testdata');
+const controllers = workloadControllers({ caCertificatePem: 'PEM' });
+
+describe('each controller writes what is on file for it', () => {
+  it.each(goldenCases(DIRECTORY))('%s', (name) => {
+    const { answer, expected } = goldenAnswer(DIRECTORY, name, controllers);
+    expect(answer).toEqual(expected);
+  });
+});
