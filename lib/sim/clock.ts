@@ -18,7 +18,7 @@ export type Cancel = () => void;
 export interface Clock {
   /** Simulated time, milliseconds since the epoch. */
   now(): number;
-  /** Runs `task` once simulated time has advanced by `delayMs`. 0 means "soon", also while paused. */
+  /** Runs `task` once simulated time has advanced by `delayMs`, rounded up. 0 means "soon", also while paused. */
   after(delayMs: number, task: () => void): Cancel;
 }
 
@@ -72,7 +72,7 @@ export class SimulatedClock implements Clock {
   }
 
   after(delayMs: number, task: () => void): Cancel {
-    const entry: Entry = { dueMs: this.now() + Math.max(0, delayMs), order: this.#order++, task };
+    const entry: Entry = { dueMs: this.now() + Math.ceil(Math.max(0, delayMs)), order: this.#order++, task };
     push(this.#heap, entry);
     if (!this.#running) this.#arm();
     return () => {

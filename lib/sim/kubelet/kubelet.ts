@@ -82,7 +82,7 @@ export class Kubelet implements Controller {
     const lease = view.get(LEASES, LEASE_NAMESPACE, name);
     const { writes, nextMs } = heartbeat({ node, lease, pods: view.podsOn(name), registry: this.#registry, nowMs });
     const dueMs = switchMs === null ? nextMs : Math.min(nextMs, switchMs);
-    return { writes, requeueAfterMs: Math.max(SOONEST_MS, dueMs - nowMs) };
+    return { writes, requeueAfterMs: wholeMs(dueMs - nowMs) };
   }
 
   #run(view: View, pod: Stored<Pod>, nodeName: string): Outcome {
@@ -106,7 +106,7 @@ export class Kubelet implements Controller {
       ? [{ op: 'updateStatus', resource: 'pods', object: { ...pod, status: step.status } as Stored<Pod> }]
       : [];
     writes.push(...step.notes.map((note) => told(pod, note, nodeName)));
-    return { writes, ...(step.nextMs === null ? {} : { requeueAfterMs: Math.max(SOONEST_MS, step.nextMs - nowMs) }) };
+    return { writes, ...(step.nextMs === null ? {} : { requeueAfterMs: wholeMs(step.nextMs - nowMs) }) };
   }
 
   #end(view: View, pod: Stored<Pod>, node: string): Outcome {
@@ -118,7 +118,7 @@ export class Kubelet implements Controller {
       writes.push({ op: 'updateStatus', resource: 'pods', object: { ...pod, status: end.status } as Stored<Pod> });
     }
     if (end.gone) return { writes: [...writes, removal(pod)] };
-    return { writes, requeueAfterMs: Math.max(SOONEST_MS, end.nextMs - view.nowMs) };
+    return { writes, requeueAfterMs: wholeMs(end.nextMs - view.nowMs) };
   }
 
   #holds(view: View, node: string, image: string): boolean {
@@ -129,6 +129,11 @@ export class Kubelet implements Controller {
     if (held.some((one) => one.names?.some((name) => names.has(name)))) return true;
     return imagesOf(view.podsOn(node)).includes(image);
   }
+}
+
+/** Boards of uneven speed make uneven times; the clock's are whole. */
+function wholeMs(ms: number): number {
+  return Math.max(SOONEST_MS, Math.ceil(ms));
 }
 
 function* podKeys(view: View, node: string): Iterable<string> {

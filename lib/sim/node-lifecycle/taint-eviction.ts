@@ -1,4 +1,5 @@
-// Evicts pods that do not tolerate a NoExecute taint of their node, or no longer. One key is one pod.
+// Evicts pods that do not tolerate a NoExecute taint of their node, or no longer.
+// A key is a pod and since when it is looked at: taints put on by hand do not say when (`default/web@1792...`).
 // Mirrors kubernetes pkg/controller/tainteviction/taint_eviction.go.
 import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
 import { noExecuteVerdict } from '#lib/rules/taints.ts';
@@ -25,13 +26,14 @@ export class TaintEvictionController implements Controller {
       const bound = (object as Pod).spec;
       const before = (previous as Pod | undefined)?.spec;
       if (bound?.nodeName && (bound.nodeName !== before?.nodeName || bound.tolerations !== before.tolerations)) {
-        yield keyOf(object.metadata.namespace, object.metadata.name);
+        yield keyAt(object, view.nowMs);
       }
     }
   }
 
   reconcile(view: View, key: string): Outcome {
-    const { namespace, name } = splitKey(key);
+    const at = key.lastIndexOf('@');
+    const { namespace, name } = splitKey(key.slice(0, at));
     const pod = view.get('pods', namespace, name);
     const node = pod?.spec?.nodeName ? view.get('nodes', undefined, pod.spec.nodeName) : undefined;
     if (pod === undefined || node === undefined || pod.metadata.deletionTimestamp !== undefined) return {};
@@ -41,18 +43,21 @@ export class TaintEvictionController implements Controller {
     // The clock of a toleration starts with the first taint it has to bear.
     const added = taints
       .filter(({ effect }) => effect === 'NoExecute')
-      .map(({ timeAdded }) => parseTimestamp(timeAdded))
-      .filter((ms) => !Number.isNaN(ms));
-    const sinceMs = added.length === 0 ? view.nowMs : Math.min(...added);
+      .map(({ timeAdded }) => parseTimestamp(timeAdded));
+    const sinceMs = Math.min(Number(key.slice(at + 1)), ...added.filter((ms) => !Number.isNaN(ms)));
     const leftMs = verdict.afterSeconds === 0 ? 0 : sinceMs + verdict.afterSeconds * 1_000 - view.nowMs;
     return leftMs > 0 ? { requeueAfterMs: leftMs } : evict(pod, view.nowMs);
   }
 }
 
+function keyAt({ metadata }: Pick<Stored, 'metadata'>, nowMs: number): string {
+  return `${keyOf(metadata.namespace, metadata.name)}@${nowMs}`;
+}
+
 /** All pods of a node that has a taint to leave for; a lifted taint needs no look: pending evictions look again. */
 function* evictable(view: View, node: Node): Iterable<string> {
   if (node.spec?.taints?.some(({ effect }) => effect === 'NoExecute') !== true) return;
-  for (const { metadata } of view.podsOn(node.metadata?.name ?? '')) yield keyOf(metadata.namespace, metadata.name);
+  for (const { metadata } of view.podsOn(node.metadata?.name ?? '')) yield keyAt({ metadata }, view.nowMs);
 }
 
 function evict(pod: Stored<Pod>, nowMs: number): Outcome {

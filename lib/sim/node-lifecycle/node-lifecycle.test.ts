@@ -1,0 +1,116 @@
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NO_FAULTS, setFaults } from '../faults.ts';
+import { boardsOf, type TestWorld, testWorld } from '../scenarios/testdata/test-world.ts';
+
+let world: TestWorld;
+beforeEach(() => {
+  world = testWorld(boardsOf({ pi5: 'arm64', pi6: 'arm' }));
+});
+afterEach(() => {
+  world.close();
+  expect(world.bugs).toEqual([]);
+});
+
+const node = (name: string) => world.store.get('nodes', undefined, name);
+const taints = (name: string) => node(name)?.spec?.taints?.map(({ key, effect }) => `${key}:${effect}`) ?? [];
+const unplug = (...nodes: string[]) => setFaults(world.store, { ...NO_FAULTS, nodesUnplugged: nodes });
+
+function change(name: string, spec: Node['spec']): void {
+  const changed: Node = { ...node(name), spec: { ...node(name)?.spec, ...spec } };
+  world.writer.update('nodes', changed, 'test');
+}
+
+function pod(name: string, spec: Partial<Pod['spec']> = {}): Pod {
+  const containers = [{ name: 'c', image: 'registry.k8s.io/pause:3.10' }];
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { containers, ...spec } };
+}
+
+describe('a node', () => {
+  it('is tainted while cordoned, and keeps the taints people gave it', () => {
+    const mine = { key: 'mine', value: 'yes', effect: 'NoSchedule' };
+    change('pi5', { unschedulable: true, taints: [mine] });
+    world.clock.settle();
+    expect(taints('pi5')).toEqual(['mine:NoSchedule', 'node.kubernetes.io/unschedulable:NoSchedule']);
+    change('pi5', { unschedulable: false });
+    world.clock.settle();
+    expect(taints('pi5')).toEqual(['mine:NoSchedule']);
+  });
+
+  it('that only ever was an object becomes Unknown, as no kubelet posts for it', () => {
+    world.writer.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'ghost' } }, 'test');
+    world.step(60);
+    const ready = node('ghost')?.status?.conditions?.find(({ type }) => type === 'Ready');
+    expect(ready).toMatchObject({ status: 'Unknown', reason: 'NodeStatusNeverUpdated' });
+    expect(taints('ghost')).toContain('node.kubernetes.io/unreachable:NoExecute');
+  });
+
+  it('that is silent for less than the grace stays Ready', () => {
+    unplug('pi5');
+    world.step(35);
+    unplug();
+    world.step(60);
+    expect(world.events('pi5')).toEqual([]);
+    expect(taints('pi5')).toEqual([]);
+  });
+
+  it('is not emptied while every node is lost: the fault may be on this side', () => {
+    world.create('pods', pod('stays', { tolerations: [] }));
+    world.step(10);
+    unplug('pi5', 'pi6');
+    world.step(600);
+    expect(taints('pi5')).toEqual(['node.kubernetes.io/unreachable:NoSchedule']);
+    expect(world.pod('stays').metadata.deletionTimestamp).toBeUndefined();
+  });
+});
+
+describe('a NoExecute taint', () => {
+  it.each([
+    ['no toleration', [], 0],
+    ['a toleration of 30 s', [{ key: 'out', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 30 }], 30],
+    ['a toleration without end', [{ key: 'out', operator: 'Exists' }], null],
+  ])('put on by hand evicts a pod with %s', (_what, tolerations, seconds) => {
+    world.create('pods', pod('p', { nodeName: 'pi5', tolerations }));
+    world.step(10);
+    change('pi5', { taints: [{ key: 'out', effect: 'NoExecute' }] });
+    const leaving = () => world.pod('p').metadata.deletionTimestamp !== undefined;
+    world.clock.settle();
+    if (seconds === null) {
+      world.step(3_600);
+      expect(leaving()).toBe(false);
+      return;
+    }
+    if (seconds > 0) {
+      expect(leaving()).toBe(false);
+      world.step(seconds);
+    }
+    expect(leaving()).toBe(true);
+    expect(world.events('p')).toContain('TaintManagerEviction: Marking for deletion Pod default/p');
+    const disrupted = world.pod('p').status?.conditions?.find(({ type }) => type === 'DisruptionTarget');
+    expect(disrupted).toMatchObject({ status: 'True', reason: 'DeletionByTaintManager' });
+  });
+});
+
+describe('pods of a deleted node', () => {
+  it('are collected once the node has been missing for a while', () => {
+    world.create('pods', pod('p', { nodeName: 'pi5' }));
+    world.step(10);
+    world.writer.delete('nodes', undefined, 'pi5');
+    world.step(30);
+    expect(world.pod('p').status?.phase).toBe('Running');
+    world.step(30);
+    expect(world.store.list('pods')).toEqual([]);
+  });
+
+  it('stay when the node is back in time', () => {
+    world.create('pods', pod('p', { nodeName: 'pi5' }));
+    world.step(10);
+    const before = node('pi5');
+    world.writer.delete('nodes', undefined, 'pi5');
+    world.step(20);
+    const { uid: _uid, resourceVersion: _version, ...metadata } = before?.metadata ?? { name: 'pi5' };
+    world.create('nodes', { ...before, metadata });
+    world.step(120);
+    expect(world.pod('p').status?.phase).toBe('Running');
+  });
+});
