@@ -70,6 +70,9 @@ export class UnknownScenarioError extends Error {
   }
 }
 
+/** Thirty days: at x10 they last for three. */
+const FAST_CLOCK_LEAD_MS = 30 * 24 * 3_600_000;
+
 const EMPTY: BuiltScenario = { startMs: 0, objects: [], boards: [], images: [] };
 const HOST_DEFAULT = '127.0.0.1';
 
@@ -77,7 +80,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const scenario = loadScenario(options.scenario);
   if (scenario === undefined && options.scenario !== 'empty') throw new UnknownScenarioError(options.scenario);
   const host = options.host ?? HOST_DEFAULT;
-  const startMs = options.startAt ?? Date.now();
+  const startMs = options.startAt ?? defaultStartMs(options.clock);
   const clock = new SimulatedClock(options.clock, startMs);
   const random = new Random(options.seed);
   const store = new Store();
@@ -146,6 +149,12 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
 }
 
 /** When the cluster came to be: its oldest object's time. */
+/** On a whole second, as Kubernetes' timestamps are; a fast clock starts long ago, so that kubectl never sees the future. */
+function defaultStartMs(clock: ClockMode): number {
+  const nowMs = Date.now() - (clock.kind === 'times' ? FAST_CLOCK_LEAD_MS : 0);
+  return Math.floor(nowMs / 1000) * 1000;
+}
+
 function bornMs({ objects }: BuiltScenario, startMs: number): number {
   const times = objects.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)));
   return Math.min(startMs, ...times.filter((time) => !Number.isNaN(time)));

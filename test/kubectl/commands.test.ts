@@ -16,6 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
+/** Every board that is up is tainted by its architecture. */
+const TOLERANT = '--overrides={"spec":{"tolerations":[{"key":"beta.kubernetes.io/arch","operator":"Exists"}]}}';
+
 const run = (...args: string[]): Promise<string> => must(kubectl(args));
 
 function manifest(name: string, text: string): string {
@@ -96,7 +99,7 @@ describe('reading', () => {
     expect(await run('top', 'pod', '-n', 'kube-system')).toMatch(/kube-proxy-snp6v\s+\d+m\s+\d+Mi/);
     expect((await run('logs', 'sample-metrics-app-2440858958-km3gq', '--tail=3')).trimEnd().split('\n').length).toBe(3);
     expect((await kubectl(['logs', 'no-such-pod'])).stderr).toContain('pods "no-such-pod" not found');
-    await run('run', 'talkative', '--image=busybox', '--restart=Never', '--', 'true');
+    await run('run', 'talkative', '--image=busybox', '--restart=Never', TOLERANT, '--', 'true');
     expect(await run('events', '--for=pod/talkative')).toMatch(/Normal\s+Scheduled\s+Pod\/talkative/);
     expect(await run('get', 'events')).toContain('pod/talkative');
   });
@@ -269,7 +272,7 @@ describe('nodes', () => {
 
 describe('a bare pod', () => {
   it('is run, waited for, and gone after delete', async () => {
-    await run('run', 'one', '--image=nginx:1.27');
+    await run('run', 'one', '--image=nginx:1.27', TOLERANT);
     expect(await run('wait', '--for=condition=Ready', 'pod/one', '--timeout=25s')).toBe('pod/one condition met\n');
     expect(await run('delete', 'pod', 'one')).toBe('pod "one" deleted from default namespace\n');
     expect((await kubectl(['get', 'pod', 'one'])).stderr).toContain('pods "one" not found');
