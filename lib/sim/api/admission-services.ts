@@ -2,6 +2,7 @@
 // Mirrors pkg/registry/core/service/storage/alloc.go.
 import type { Service, ServicePort } from 'kubernetes-types/core/v1';
 import { invalid } from './refusals.ts';
+import { withoutTypeFields } from './service-type-fields.ts';
 import type { Machine } from './write-context.ts';
 
 /** kubeadm's --service-cluster-ip-range: 10.96.0.0/12. */
@@ -12,7 +13,8 @@ const NODE_PORT_MAX = 32_767;
 /** Beyond this many taken addresses in a row the range counts as full. */
 const ATTEMPTS_MAX = 10_000;
 
-export function withAddresses(machine: Machine, service: Service, previous: Service | undefined): Service {
+export function withAddresses(machine: Machine, given: Service, previous: Service | undefined): Service {
+  const service = withoutTypeFields(given, previous);
   const { spec } = service;
   if (spec === undefined || spec.type === 'ExternalName') return service;
   const clusterIP = spec.clusterIP || previous?.spec?.clusterIP || freeAddress(machine, service);

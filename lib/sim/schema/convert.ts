@@ -5,7 +5,7 @@ import { apiVersionOf } from './group-version.ts';
 import type { JsonObject } from './json-value.ts';
 import type { ResourceType } from './resources.ts';
 
-export interface Conversion {
+interface Conversion {
   /** From the served version to the stored one; fields neither knows are kept. */
   toStored(object: KubeObject): KubeObject;
   fromStored(object: KubeObject): KubeObject;

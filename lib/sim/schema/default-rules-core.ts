@@ -11,7 +11,7 @@ const TOKEN_SECONDS = 3600;
 const CLIENT_IP_AFFINITY_SECONDS = 10_800;
 
 /** In Go an absent scalar and a zero one are the same. */
-export function isUnset(value: unknown): boolean {
+function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === '' || value === 0;
 }
 

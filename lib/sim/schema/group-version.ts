@@ -1,6 +1,6 @@
 // How group, version and kind are written, and in which package upstream keeps a built-in group's types.
 
-export interface GroupVersion {
+interface GroupVersion {
   group: string;
   version: string;
 }

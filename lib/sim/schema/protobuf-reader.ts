@@ -6,7 +6,7 @@ export class WireFormatError extends Error {}
 export const WIRE_VARINT = 0;
 export const WIRE_FIXED64 = 1;
 export const WIRE_BYTES = 2;
-export const WIRE_FIXED32 = 5;
+const WIRE_FIXED32 = 5;
 
 /** A varint holds 7 bits a byte: 64 bits fit in 10. */
 const VARINT_BYTES_MAX = 10;

@@ -4,7 +4,7 @@ import { ProtobufReader, WIRE_BYTES, WIRE_VARINT, WireFormatError } from './prot
 type Scalars = ReadonlyMap<number, bigint | Uint8Array>;
 
 /** Decodes the bytes of such a message to its JSON; undefined is the zero value of a time: no value. */
-export type SpecialDecoder = (bytes: Uint8Array) => unknown;
+type SpecialDecoder = (bytes: Uint8Array) => unknown;
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 const EXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';

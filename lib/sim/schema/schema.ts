@@ -3,7 +3,7 @@
 import { definition, type RawSchema } from './data.ts';
 import { definitionNameOf } from './group-version.ts';
 
-export type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
+type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
 
 export interface Schema {
   /** The OpenAPI name of a built-in type: `io.k8s.api.core.v1.Container`. */
@@ -177,7 +177,7 @@ const FREE_FORM: ReadonlySet<string> = new Set([
 const byName = new Map<string, Schema>();
 
 /** The schema of a definition by its OpenAPI name: `io.k8s.api.core.v1.PodSpec`. */
-export function schemaNamed(qualifiedName: string): Schema | undefined {
+function schemaNamed(qualifiedName: string): Schema | undefined {
   const known = byName.get(qualifiedName);
   if (known !== undefined) return known;
   const raw = definition(qualifiedName);

@@ -1,7 +1,7 @@
 // What is wrong with which field, and how the API server words it (apimachinery/pkg/util/validation/field/errors.go).
 import { StatusError } from '../../api/status-error.ts';
 
-export type FieldErrorReason =
+type FieldErrorReason =
   | 'FieldValueDuplicate'
   | 'FieldValueForbidden'
   | 'FieldValueInvalid'
@@ -12,7 +12,7 @@ export type FieldErrorReason =
   | 'FieldValueTooMany'
   | 'FieldValueTypeInvalid';
 
-export interface FieldError {
+interface FieldError {
   reason: FieldErrorReason;
   /** `spec.containers[0].name`. */
   field: string;

@@ -37,7 +37,7 @@ function isCidr(range: string): boolean {
   );
 }
 
-export function validateTaints(errors: FieldErrors, field: string, taints: readonly Taint[]): void {
+function validateTaints(errors: FieldErrors, field: string, taints: readonly Taint[]): void {
   const seen = new Set<string>();
   for (const [index, { key = '', value = '', effect = '', timeAdded }] of taints.entries()) {
     const at = `${field}[${index}]`;
