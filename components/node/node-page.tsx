@@ -47,7 +47,7 @@ export function NodePage({ name }: { name: string }) {
     );
   }
   return (
-    <article className={archClass(node.arch)}>
+    <article className={`pb-16 ${archClass(node.arch)}`}>
       <NodeHead node={node} />
       <SourceNotes sources={sources} />
       <div className="node-columns">

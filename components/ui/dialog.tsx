@@ -13,7 +13,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const modal = useModal(onClose);
   const titleId = useId();
   return (
-    <dialog {...modal} aria-labelledby={titleId} className="w-140 rounded border border-ink">
+    <dialog {...modal} aria-labelledby={titleId} className="mt-[10vh] mb-auto w-140 rounded border border-ink">
       <div className="flex flex-col gap-4 p-6">
         <h2 id={titleId} className="text-24 font-semibold tracking-tight">
           {title}
