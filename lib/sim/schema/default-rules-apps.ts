@@ -1,6 +1,5 @@
 // What Kubernetes' defaulting adds to workloads and autoscalers (pkg/apis/{apps,autoscaling}/*/defaults.go).
-import { setDefault, setPointer } from './default-rules-core.ts';
-import type { DefaultRule } from './defaults.ts';
+import { type DefaultRule, setDefault, setPointer } from './default-rule.ts';
 import { type JsonObject, objectAt, objectsAt } from './json-value.ts';
 
 const APPS = 'io.k8s.api.apps.v1';

@@ -1,5 +1,5 @@
 // What Kubernetes' defaulting adds to core/v1 types (pkg/apis/core/v1/defaults.go), by type.
-import type { DefaultRule } from './defaults.ts';
+import { type DefaultRule, isUnset, setDefault, setPointer } from './default-rule.ts';
 import { cloneJson, isJsonObject, type JsonObject, objectAt, objectsAt } from './json-value.ts';
 
 const CORE = 'io.k8s.api.core.v1';
@@ -9,20 +9,6 @@ const FILE_MODE = 0o644;
 const TOKEN_SECONDS = 3600;
 /** core/v1 DefaultClientIPServiceAffinitySeconds: three hours. */
 const CLIENT_IP_AFFINITY_SECONDS = 10_800;
-
-/** In Go an absent scalar and a zero one are the same. */
-function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || value === 0;
-}
-
-export function setDefault(object: JsonObject, name: string, value: unknown): void {
-  if (isUnset(object[name])) object[name] = value;
-}
-
-/** Pointers keep an explicit zero. */
-export function setPointer(object: JsonObject, name: string, value: unknown): void {
-  if (object[name] === undefined || object[name] === null) object[name] = value;
-}
 
 /** pkg/util/parsers: `latest` unless the reference names a tag or a digest. */
 function pullPolicyOf(image: unknown): string {

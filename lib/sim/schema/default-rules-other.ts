@@ -1,6 +1,5 @@
 // What Kubernetes' defaulting adds to types of the smaller API groups.
-import { setDefault, setPointer } from './default-rules-core.ts';
-import type { DefaultRule } from './defaults.ts';
+import { type DefaultRule, setDefault, setPointer } from './default-rule.ts';
 import { type JsonObject, objectAt, objectsAt } from './json-value.ts';
 
 const RBAC = 'io.k8s.api.rbac.v1';

@@ -1,13 +1,11 @@
 // Fills in what a request leaves out: the `default`s of the schema and what Kubernetes' Go code adds (default-rules-*.ts).
 import type { KubeObject } from '../store/object.ts';
+import type { DefaultRule } from './default-rule.ts';
 import { APPS_RULES } from './default-rules-apps.ts';
 import { CORE_RULES } from './default-rules-core.ts';
 import { OTHER_RULES } from './default-rules-other.ts';
-import { cloneJson, isJsonObject, type JsonObject } from './json-value.ts';
+import { cloneJson, isJsonObject } from './json-value.ts';
 import { type Schema, schemaFor } from './schema.ts';
-
-/** Changes an object of one type in place; idempotent. Runs before the rules of the types inside it, as in Go. */
-export type DefaultRule = (object: JsonObject) => void;
 
 const RULES: Readonly<Record<string, DefaultRule>> = { ...CORE_RULES, ...APPS_RULES, ...OTHER_RULES };
 

@@ -1,0 +1,19 @@
+// What one type's defaulting is, and how Go tells a field that was left out.
+import type { JsonObject } from './json-value.ts';
+
+/** Changes an object of one type in place; idempotent. Runs before the rules of the types inside it, as in Go. */
+export type DefaultRule = (object: JsonObject) => void;
+
+/** In Go an absent scalar and a zero one are the same. */
+export function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === 0;
+}
+
+export function setDefault(object: JsonObject, name: string, value: unknown): void {
+  if (isUnset(object[name])) object[name] = value;
+}
+
+/** Pointers keep an explicit zero. */
+export function setPointer(object: JsonObject, name: string, value: unknown): void {
+  if (object[name] === undefined || object[name] === null) object[name] = value;
+}
