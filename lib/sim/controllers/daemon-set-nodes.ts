@@ -24,8 +24,21 @@ export interface NodeVerdict {
   mayStay: boolean;
 }
 
+/** Stored objects never change in place, so a verdict on a template and a node holds: each is asked for often. */
+const VERDICTS = new WeakMap<PodTemplateSpec, WeakMap<Node, NodeVerdict>>();
+
 export function nodeVerdict(set: DaemonSet, node: Stored<Node>): NodeVerdict {
-  const spec = set.spec?.template.spec;
+  const template = set.spec?.template ?? {};
+  const verdicts = VERDICTS.get(template) ?? new WeakMap<Node, NodeVerdict>();
+  VERDICTS.set(template, verdicts);
+  const known = verdicts.get(node);
+  if (known !== undefined) return known;
+  const verdict = judge(template.spec, node);
+  verdicts.set(node, verdict);
+  return verdict;
+}
+
+function judge(spec: PodSpec | undefined, node: Stored<Node>): NodeVerdict {
   const isElsewhere = Boolean(spec?.nodeName) && spec?.nodeName !== node.metadata.name;
   const place = { name: node.metadata.name, labels: node.metadata.labels ?? {} };
   const pod = { nodeSelector: spec?.nodeSelector, affinity: spec?.affinity };

@@ -181,6 +181,26 @@ describe('a Deployment', () => {
     expect([sets().length, pods().length]).toEqual([0, 0]);
   });
 
+  it('says why its pods cannot be made, and goes on once they can', () => {
+    const template = {
+      metadata: { labels: { app: 'web' } },
+      spec: { serviceAccountName: 'robot', containers: [{ name: 'web', image: 'nginx:1' }] },
+    };
+    apply('nginx:1', { template });
+    const why = 'error looking up service account default/robot: serviceaccount "robot" not found';
+    expect(condition('ReplicaFailure')).toMatchObject({ status: 'True', reason: 'FailedCreate' });
+    expect(condition('ReplicaFailure')?.message).toContain(why);
+    expect(cluster.messages('FailedCreate')[0]).toMatch(/^Error creating: pods "web-.*" is forbidden: /);
+    cluster.apply('serviceaccounts', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'robot', namespace: 'default' },
+    });
+    cluster.clock.step(60_000);
+    expect(condition('ReplicaFailure')).toBeUndefined();
+    expect(stored()?.status).toMatchObject({ readyReplicas: 3 });
+  });
+
   it('gives the same history for the same seed', () => {
     const history = () => {
       const other = testCluster();
