@@ -2,7 +2,6 @@
 // into lib/sim/schema/data: discovery, OpenAPI definitions and protobuf field numbers.
 //   go mod download k8s.io/kubernetes@v1.37.2 k8s.io/api@v0.37.2 ...; node scripts/extract-schema.ts [--check]
 // --check writes nothing and exits 1 where the committed data differs from the modules.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,14 +42,10 @@ type JsonObject = { [key: string]: Json };
 /** Output files by name relative to the data directory; each entry becomes one line of its file. */
 type Files = Map<string, Map<string, Json>>;
 
+/** Where Go keeps modules: GOMODCACHE, or its default below GOPATH. */
 function moduleCache(): string {
-  if (process.env['GOMODCACHE']) return process.env['GOMODCACHE'];
-  try {
-    return execFileSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf8' }).trim();
-  } catch {
-    // Without a Go toolchain the cache is still where Go puts it by default.
-    return join(homedir(), 'go', 'pkg', 'mod');
-  }
+  const { GOMODCACHE, GOPATH } = process.env;
+  return GOMODCACHE ?? join(GOPATH ?? join(homedir(), 'go'), 'pkg', 'mod');
 }
 
 function asObject(value: Json | undefined): JsonObject {
@@ -174,11 +169,11 @@ function wireFields(message: string, protoFields: readonly ProtoField[], goTypes
 function extract(): Files {
   const cache = moduleCache();
   const kubernetes = join(cache, `k8s.io/kubernetes@${KUBERNETES}`);
-  if (!existsSync(kubernetes)) {
-    throw new Error(
-      `${kubernetes} is not there: run "go mod download k8s.io/kubernetes@${KUBERNETES}" (and api, apimachinery, ` +
-        `apiextensions-apiserver, kube-aggregator at ${STAGING}) first`,
-    );
+  const staging = ['api', 'apiextensions-apiserver', 'apimachinery', 'kube-aggregator'];
+  const needed = [`k8s.io/kubernetes@${KUBERNETES}`, ...staging.map((name) => `k8s.io/${name}@${STAGING}`)];
+  const missing = needed.filter((name) => !existsSync(join(cache, name)));
+  if (missing.length > 0) {
+    throw new Error(`not in ${cache}: ${missing.join(', ')}; run "go mod download ${missing.join(' ')}" first`);
   }
   const files: Files = new Map();
   files.set('version.json', new Map<string, Json>([['kubernetes', KUBERNETES]]));
@@ -214,4 +209,9 @@ function main(): void {
   console.log(`wrote ${files.size} files of Kubernetes ${KUBERNETES} to lib/sim/schema/data`);
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
