@@ -22,7 +22,7 @@ export class Hub {
   readonly #build: string;
   readonly #probe: Probe;
   readonly #viewers = new Set<Viewer>();
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #heartbeats: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -61,11 +61,13 @@ export class Hub {
   whenSettled(mostMs: number): Promise<void> {
     if (this.cache.settled) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, mostMs);
-      this.#waiting.push(() => {
+      const done = () => {
         clearTimeout(timer);
+        this.#waiting.delete(done);
         resolve();
-      });
+      };
+      const timer = setTimeout(done, mostMs);
+      this.#waiting.add(done);
     });
   }
 
@@ -105,7 +107,6 @@ export class Hub {
     // The watches may know before the next probe is due.
     if (this.cache.reachable === !this.#probe.view.reachable) this.#probe.poke();
     if (!this.cache.settled) return;
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting = [];
+    for (const done of this.#waiting) done();
   }
 }
