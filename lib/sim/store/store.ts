@@ -1,6 +1,7 @@
 // The cluster's state: immutable objects by resource and key, one counter for resourceVersion,
 // and a bounded history per resource for watches. Knows nothing of HTTP, time, defaults or permissions.
 import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from './object.ts';
+import { SortedKeys } from './sorted-keys.ts';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
@@ -20,8 +21,7 @@ const HISTORY_MAX = 2_000;
 
 interface Table {
   objects: Map<string, Stored>;
-  /** Keys in etcd's order, rebuilt lazily after an insert or a removal. */
-  sortedKeys: string[] | null;
+  sortedKeys: SortedKeys;
   history: Change[];
   /** Changes up to this version are no longer in the history. */
   forgottenVersion: number;
@@ -51,11 +51,9 @@ export class Store {
   list<R extends ResourceId>(resource: R, namespace?: string): readonly Stored<ObjectOf<R>>[] {
     const table = this.#tables.get(resource);
     if (table === undefined) return [];
-    table.sortedKeys ??= [...table.objects.keys()].sort();
     const found: KubeObject[] = [];
-    const prefix = namespace ? `${namespace}/` : '';
-    for (const key of table.sortedKeys) {
-      const object = key.startsWith(prefix) ? table.objects.get(key) : undefined;
+    for (const key of table.sortedKeys.startingWith(namespace ? `${namespace}/` : '')) {
+      const object = table.objects.get(key);
       if (object !== undefined) found.push(object);
     }
     return found as unknown as Stored<ObjectOf<R>>[];
@@ -77,7 +75,7 @@ export class Store {
     const previous = table.objects.get(key);
     const stored = stamp(object, ++this.#version);
     table.objects.set(key, stored);
-    if (previous === undefined) table.sortedKeys = null;
+    if (previous === undefined) table.sortedKeys.add(key);
     this.#record(table, {
       type: previous === undefined ? 'ADDED' : 'MODIFIED',
       resource,
@@ -95,7 +93,7 @@ export class Store {
     const previous = table.objects.get(key);
     if (previous === undefined) return undefined;
     table.objects.delete(key);
-    table.sortedKeys = null;
+    table.sortedKeys.remove(key);
     const last = stamp(previous, ++this.#version);
     this.#record(table, { type: 'DELETED', resource, object: last, previous, version: this.#version });
     return last;
@@ -127,7 +125,7 @@ export class Store {
   #table(resource: ResourceId): Table {
     let table = this.#tables.get(resource);
     if (table === undefined) {
-      table = { objects: new Map(), sortedKeys: null, history: [], forgottenVersion: 0 };
+      table = { objects: new Map(), sortedKeys: new SortedKeys(), history: [], forgottenVersion: 0 };
       this.#tables.set(resource, table);
     }
     return table;
