@@ -7,7 +7,7 @@ import { canonical, contentHash } from './canonical.ts';
 import { controllerRef } from './owner.ts';
 
 export const REVISION = 'deployment.kubernetes.io/revision';
-export const HASH_LABEL = 'pod-template-hash';
+const HASH_LABEL = 'pod-template-hash';
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
 const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';

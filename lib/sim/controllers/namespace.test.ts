@@ -1,3 +1,4 @@
+import type { Deployment } from 'kubernetes-types/apps/v1';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestCluster, testCluster } from './testdata/test-cluster.ts';
 
@@ -25,19 +26,20 @@ describe('a namespace', () => {
   });
 
   it('takes all its content with it, pods first', () => {
-    const spec = { containers: [{ name: 'app', image: 'nginx:1' }] };
-    cluster.apply('deployments.apps', {
+    const web: Deployment = {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: 'web', namespace: 'lab' },
-      ...{
-        spec: {
-          replicas: 2,
-          selector: { matchLabels: { app: 'web' } },
-          template: { metadata: { labels: { app: 'web' } }, spec },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: 'web' } },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: { containers: [{ name: 'app', image: 'nginx:1' }] },
         },
       },
-    });
+    };
+    cluster.apply('deployments.apps', web);
     cluster.clock.step(5_000);
     expect(cluster.store.list('pods', 'lab')).toHaveLength(2);
     cluster.writer.delete('namespaces', undefined, 'lab');
