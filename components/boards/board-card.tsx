@@ -37,7 +37,7 @@ export const BoardCard = memo(function BoardCard({ board, linked = true }: Board
         <Ports status={board.ready.status} />
       </svg>
       <span className="absolute top-11 left-[83px] w-[148px] truncate font-mono text-16 font-semibold tracking-tight">
-        {linked ? <BoardLink board={board} /> : board.name}
+        {linked ? <BoardLink board={board} charsMax={15} /> : board.name}
       </span>
       <span aria-hidden={linked}>
         <span

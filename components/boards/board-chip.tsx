@@ -40,7 +40,7 @@ export const BoardChip = memo(function BoardChip({ board }: { board: BoardView }
         )}
       </svg>
       <span className="board-chip-name">
-        <BoardLink board={board} />
+        <BoardLink board={board} charsMax={Number.POSITIVE_INFINITY} />
       </span>
     </BoardFrame>
   );

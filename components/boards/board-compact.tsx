@@ -49,7 +49,7 @@ export const BoardCompact = memo(function BoardCompact({ board }: { board: Board
         )}
       </svg>
       <span className="absolute top-[23px] left-[43px] w-[72px] truncate font-mono font-semibold tracking-tight">
-        <BoardLink board={board} />
+        <BoardLink board={board} charsMax={9} />
       </span>
       <span className="absolute top-[43px] left-[43px] w-[84px] truncate text-ink-2" aria-hidden="true">
         {down ? (

@@ -27,15 +27,32 @@ export function BoardFrame({ board, scale, as: Element = 'li', children }: Board
 
 interface BoardLinkProps {
   board: BoardView;
-  className?: string;
+  /** How many characters of the name there is room for. */
+  charsMax: number;
 }
 
 /** Read aloud it says all the board shows; what is drawn beside it is hidden from screen readers, but for the pins. */
-export function BoardLink({ board, className = '' }: BoardLinkProps) {
+export function BoardLink({ board, charsMax }: BoardLinkProps) {
   return (
-    <Link href={`/nodes/${board.name}`} prefetch={false} className={`board-link ${className}`} title={board.name}>
-      {board.name}
+    <Link href={`/nodes/${board.name}`} prefetch={false} className="board-link" title={board.name}>
+      <BoardName name={board.name} charsMax={charsMax} />
       <span className="sr-only">, {boardSentence(board)}</span>
     </Link>
+  );
+}
+
+/** What tells boards of a rack apart is mostly at the end of their names: that stays when there is no room for all. */
+const TAIL_CHARS = 4;
+
+function BoardName({ name, charsMax }: { name: string; charsMax: number }) {
+  if (name.length <= charsMax) return name;
+  return (
+    <>
+      <span className="sr-only">{name}</span>
+      <span className="flex" aria-hidden="true">
+        <span className="truncate">{name.slice(0, -TAIL_CHARS)}</span>
+        {name.slice(-TAIL_CHARS)}
+      </span>
+    </>
   );
 }

@@ -9,6 +9,7 @@ const COLUMNS: readonly Column<ConditionView>[] = [
   {
     title: 'condition',
     cell: ({ type, good }) => (good ? type : <span className="font-medium text-error">✕ {type}</span>),
+    className: 'cell-main',
   },
   {
     title: 'status',
@@ -21,7 +22,7 @@ const COLUMNS: readonly Column<ConditionView>[] = [
     className: 'whitespace-nowrap text-ink-2',
   },
   { title: 'reason', cell: ({ reason }) => reason },
-  { title: 'message', cell: ({ message }) => message, className: 'text-ink-2' },
+  { title: 'message', cell: ({ message }) => message, className: 'cell-line text-ink-2' },
 ];
 
 export function Conditions({ node }: { node: NodeView }) {

@@ -8,14 +8,22 @@ import type { NodeRows } from '#lib/queries/node-rows.ts';
 type EventRow = NodeRows['events'][number];
 
 const COLUMNS: readonly Column<EventRow>[] = [
-  { title: 'last seen', cell: (event) => <Age since={event.lastAt} suffix=" ago" />, className: 'whitespace-nowrap' },
+  {
+    title: 'last seen',
+    cell: (event) => <Age since={event.lastAt} suffix=" ago" />,
+    className: 'cell-plain whitespace-nowrap',
+  },
   {
     title: 'type',
     cell: (event) =>
       event.type === 'Warning' ? <span className="font-medium text-warning">▲ Warning</span> : event.type,
-    className: 'whitespace-nowrap',
+    className: 'cell-plain whitespace-nowrap',
   },
-  { title: 'reason', cell: (event) => (event.count > 1 ? `${event.reason} ×${event.count}` : event.reason) },
+  {
+    title: 'reason',
+    cell: (event) => (event.count > 1 ? `${event.reason} ×${event.count}` : event.reason),
+    className: 'cell-plain',
+  },
   {
     title: 'about',
     cell: (event) => (
@@ -23,8 +31,9 @@ const COLUMNS: readonly Column<EventRow>[] = [
         {event.about.kind}/{event.about.name}
       </span>
     ),
+    className: 'cell-main',
   },
-  { title: 'message', cell: (event) => event.message, className: 'text-ink-2' },
+  { title: 'message', cell: (event) => event.message, className: 'cell-line text-ink-2' },
 ];
 
 export function Events({ events }: { events: readonly EventRow[] }) {

@@ -5,11 +5,15 @@ import { formatSize } from '#lib/format/memory.ts';
 import type { ImageView } from '#lib/model/node-view.ts';
 
 const COLUMNS: readonly Column<ImageView>[] = [
-  { title: 'image', cell: (image) => <span className="font-mono break-all">{nameOf(image)}</span> },
+  {
+    title: 'image',
+    cell: (image) => <span className="font-mono break-all">{nameOf(image)}</span>,
+    className: 'cell-main',
+  },
   {
     title: 'size',
     cell: (image) => (image.sizeBytes === null ? 'not reported' : formatSize(image.sizeBytes)),
-    className: 'whitespace-nowrap',
+    className: 'cell-plain whitespace-nowrap',
   },
 ];
 

@@ -9,7 +9,7 @@ import { formatSize } from '#lib/format/memory.ts';
 import type { PodRowView } from '#lib/model/node-view.ts';
 
 const COLUMNS: readonly Column<PodRowView>[] = [
-  { title: 'namespace', cell: (pod) => pod.namespace, className: 'text-ink-2' },
+  { title: 'namespace', cell: (pod) => pod.namespace, className: 'cell-plain text-ink-2' },
   {
     title: 'pod',
     cell: (pod) => (
@@ -18,9 +18,14 @@ const COLUMNS: readonly Column<PodRowView>[] = [
         <span className="font-mono break-all">{pod.name}</span>
       </span>
     ),
+    className: 'cell-main',
   },
   { title: 'ready', cell: (pod) => pod.ready },
-  { title: 'status', cell: (pod) => <span className={STATUS_CLASS[pod.state] ?? ''}>{pod.status}</span> },
+  {
+    title: 'status',
+    cell: (pod) => <span className={STATUS_CLASS[pod.state] ?? ''}>{pod.status}</span>,
+    className: 'cell-plain',
+  },
   { title: 'restarts', cell: (pod) => <Restarts pod={pod} />, className: 'whitespace-nowrap' },
   { title: 'requests', cell: requestsText, className: 'whitespace-nowrap' },
   { title: 'age', cell: (pod) => <Age since={pod.createdAt} />, className: 'whitespace-nowrap' },

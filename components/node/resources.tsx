@@ -7,8 +7,8 @@ import { ResourceBars } from './resource-bars.tsx';
 import { resourceText, shareText } from './resource-text.ts';
 
 const COLUMNS: readonly Column<ResourceRowView>[] = [
-  { title: 'resource', cell: ({ name }) => name },
-  { title: 'share', cell: (row) => <ResourceBars row={row} />, className: 'resource-bars' },
+  { title: 'resource', cell: ({ name }) => name, className: 'cell-main' },
+  { title: 'share', cell: (row) => <ResourceBars row={row} />, className: 'cell-line' },
   { title: 'used', cell: (row) => <Used row={row} /> },
   { title: 'requested', cell: (row) => shareText(row, row.requested), className: 'whitespace-nowrap' },
   { title: 'limits', cell: (row) => shareText(row, row.limited), className: 'whitespace-nowrap text-ink-2' },

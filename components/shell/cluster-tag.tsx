@@ -10,9 +10,9 @@ export function ClusterTag({ rendered }: { rendered: unknown }) {
   if (cluster === undefined) return null;
   const version = cluster.version === null ? '' : ` · ${cluster.version}`;
   return cluster.simulated === null ? (
-    <span className="truncate rounded border border-line-2 px-2">{`${cluster.name}${version}`}</span>
+    <span className="min-w-0 truncate rounded border border-line-2 px-2">{`${cluster.name}${version}`}</span>
   ) : (
-    <span className="truncate rounded border border-line-2 border-dashed px-2">
+    <span className="min-w-0 truncate rounded border border-line-2 border-dashed px-2">
       simulated cluster · {cluster.simulated.scenario}
     </span>
   );

@@ -24,7 +24,7 @@ export function TopBar({ theme, cluster }: TopBarProps) {
       <nav aria-label="Pages" className="flex gap-5">
         <NavLink href="/">Overview</NavLink>
       </nav>
-      <div className="order-last flex w-full flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 sm:order-none sm:ml-auto sm:w-auto">
+      <div className="order-last flex w-full min-w-0 items-center justify-between gap-x-4 text-ink-2 sm:order-none sm:ml-auto sm:w-auto">
         <ClusterTag rendered={cluster} />
         <LiveState />
       </div>
