@@ -108,7 +108,7 @@ function imagesAfter(held: ContainerImage[], pods: readonly Pod[], registry: Ima
     const own = namesOf(reference);
     if (own.some((name) => names.has(name))) continue;
     for (const name of own) names.add(name);
-    added.push({ names: own, sizeBytes: facts.sizeBytes });
+    added.push({ names: [...own], sizeBytes: facts.sizeBytes });
   }
   if (added.length === 0) return null;
   return [...held, ...added].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)).slice(0, IMAGES_MAX);

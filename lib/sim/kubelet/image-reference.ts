@@ -52,11 +52,21 @@ export function imageIdOf(reference: ImageReference, runtime: Runtime): string {
   return runtime === 'docker' ? `docker-pullable://${shortened(id)}` : id;
 }
 
-/** Names in node.status.images. */
-export function namesOf(reference: ImageReference): string[] {
+/** Names in node.status.images: by digest, and by tag where there is one. */
+export function namesOf(reference: ImageReference): readonly string[] {
+  const name = fullName(reference);
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
   const byDigest = `${reference.repository}@${digestOf(reference)}`;
-  return reference.tag === null ? [byDigest] : [byDigest, `${reference.repository}:${reference.tag}`];
+  const names = reference.tag === null ? [byDigest] : [byDigest, `${reference.repository}:${reference.tag}`];
+  if (NAMES.size >= NAMES_MAX) NAMES.clear();
+  NAMES.set(name, names);
+  return names;
 }
+
+/** Heartbeats ask for the same few names again and again. */
+const NAMES = new Map<string, readonly string[]>();
+const NAMES_MAX = 1_000;
 
 /** A container's id: another one for each start. */
 export function containerIdOf(podUid: string, container: string, restarts: number, runtime: Runtime): string {

@@ -3,11 +3,10 @@
 export interface LogStyle {
   /** At the container's start. */
   head: readonly string[];
-  /** Between two of the repeated lines; null for none. A program that serves requests prints one for each instead. */
+  /** Between two of the repeated lines; null for none. Fixed, so that what was printed never changes afterwards. */
   periodMs: number | null;
   /** The n-th of them, at a time. */
   line(at: LineMoment): string;
-  perRequest?: boolean;
 }
 
 export interface LineMoment {
@@ -46,8 +45,7 @@ export const LOG_STYLES: Readonly<Record<string, LogStyle>> = {
   ),
   'sample-app': {
     head: ['Starting the sample metrics app', 'Listening on :8080, metrics at /metrics'],
-    periodMs: null,
-    perRequest: true,
+    periodMs: 3_000,
     line: ({ iso, vary, index }) => `${iso} GET / 200 ${2 + (vary % 9)}ms http_requests_total=${index + 1}`,
   },
   nginx: {

@@ -35,6 +35,14 @@ export function phaseOf(pod: Pod, { init, main }: ContainerStatuses): string {
   return main.every((status) => end(status)?.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
 
+/** Fields the type package does not know, or knows as a text only. */
+export const NEVER_PROBED: object = { lastProbeTime: null };
+
+/** Since 1.34 conditions say, as the status does, which spec they were seen with. */
+export function generationOf({ metadata }: Pod): { observedGeneration?: number } {
+  return metadata?.generation === undefined ? {} : { observedGeneration: metadata.generation };
+}
+
 type Verdict = Pick<PodCondition, 'status' | 'reason' | 'message'>;
 
 const TRUE: Verdict = { status: 'True' };
@@ -68,7 +76,7 @@ export function conditionsOf(input: ConditionInput): PodCondition[] {
     ...verdicts.map(([type, verdict]) => {
       const old = before.find((condition) => condition.type === type);
       const since = old?.status === verdict.status ? old.lastTransitionTime : undefined;
-      return { type, ...verdict, lastTransitionTime: since ?? timestamp(nowMs) };
+      return { type, ...generationOf(pod), ...NEVER_PROBED, ...verdict, lastTransitionTime: since ?? timestamp(nowMs) };
     }),
     ...before.filter(({ type }) => !known.has(type)),
   ];

@@ -3,8 +3,8 @@ import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-type
 import type { Write } from '../controllers/controller.ts';
 import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
 import type { Stored } from '../store/object.ts';
-import { conditionsOf } from './pod-conditions.ts';
-import { observed, type PodNote } from './pod-sync.ts';
+import { conditionsOf, generationOf } from './pod-conditions.ts';
+import type { PodNote } from './pod-sync.ts';
 import type { Program } from './program.ts';
 
 export interface PodEnd {
@@ -28,7 +28,7 @@ export function endPod(pod: Stored<Pod>, programOf: (container: Container) => Pr
   const isNew = observedBefore(pod) !== pod.metadata.generation;
   const notes = isNew ? running.map(({ name }) => killing(name)) : [];
   if (nowMs < askedMs + stopMs) {
-    const status = isNew ? { ...pod.status, ...observed(pod) } : null;
+    const status = isNew ? { ...pod.status, ...generationOf(pod) } : null;
     return { status, notes, gone: false, nextMs: askedMs + stopMs };
   }
   return { status: finalStatus(pod, stops, nowMs), notes, gone: true, nextMs: nowMs };
@@ -93,5 +93,5 @@ function finalStatus(pod: Stored<Pod>, stops: readonly Stop[], nowMs: number): P
       : 'Succeeded'
     : 'Pending';
   const conditions = conditionsOf({ pod, phase, statuses: { init, main }, hasSandbox: false, nowMs });
-  return { ...pod.status, phase, conditions, containerStatuses: main, ...observed(pod) };
+  return { ...pod.status, phase, conditions, containerStatuses: main, ...generationOf(pod) };
 }

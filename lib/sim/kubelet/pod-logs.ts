@@ -3,7 +3,7 @@ import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { StatusError } from '../api/status-error.ts';
 import { parseTimestamp } from '../controllers/timestamp.ts';
 import type { Stored } from '../store/object.ts';
-import type { Load, ObjectSource } from '../usage/load.ts';
+import type { ObjectSource } from '../usage/load.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import { LOG_STYLES, type LogStyle } from './log-styles.ts';
 import { isSidecar } from './pod-conditions.ts';
@@ -31,7 +31,6 @@ export interface PodLogsParts {
   source: ObjectSource;
   power: Power;
   registry: ImageRegistry;
-  load: Load;
   now(): number;
 }
 
@@ -39,8 +38,6 @@ export interface PodLogsParts {
 const LINES_MAX = 5_000;
 const HEAD_STEP_MS = 120;
 const KUBELET_PORT = 10_250;
-/** A program that serves requests that nobody counts sees one this often: somebody's health check. */
-const REQUEST_PERIOD_MS = 10_000;
 
 interface Run {
   startedMs: number;
@@ -109,17 +106,12 @@ export class PodLogs {
     if (style === undefined) return [];
     const head = style.head.map((text, index) => ({ atMs: startedMs + index * HEAD_STEP_MS, text }));
     const shown = head.filter(({ atMs }) => atMs <= untilMs);
-    return [...shown, ...repeated(pod, style, this.#periodMs(pod, style), { startedMs, untilMs })].slice(-LINES_MAX);
-  }
-
-  #periodMs(pod: Stored<Pod>, style: LogStyle): number | null {
-    if (style.perRequest !== true) return style.periodMs;
-    const perSecond = this.#parts.load.onPod(this.#parts.source, pod);
-    return perSecond === null || perSecond <= 0 ? REQUEST_PERIOD_MS : 1_000 / perSecond;
+    return [...shown, ...repeated(pod, style, { startedMs, untilMs })].slice(-LINES_MAX);
   }
 }
 
-function repeated(pod: Stored<Pod>, style: LogStyle, periodMs: number | null, { startedMs, untilMs }: Run): LogLine[] {
+function repeated(pod: Stored<Pod>, style: LogStyle, { startedMs, untilMs }: Run): LogLine[] {
+  const { periodMs } = style;
   if (periodMs === null) return [];
   const first = startedMs + style.head.length * HEAD_STEP_MS;
   const count = Math.floor((untilMs - first) / periodMs);

@@ -5,7 +5,7 @@ import type { Board } from '../scenarios/scenario.ts';
 import type { Stored } from '../store/object.ts';
 import { type ContainerNote, type ContainerSituation, stepContainer, waiting } from './container-step.ts';
 import type { ImageRegistry } from './image-registry.ts';
-import { conditionsOf, isSidecar, phaseOf } from './pod-conditions.ts';
+import { conditionsOf, generationOf, isSidecar, phaseOf } from './pod-conditions.ts';
 import { type ContainerRole, execFormatError, type Program, programOf } from './program.ts';
 
 export interface PodSituation {
@@ -60,15 +60,10 @@ export function stepPod(situation: PodSituation): PodStep {
     startTime,
     ...(statuses.init.length === 0 ? {} : { initContainerStatuses: statuses.init }),
     containerStatuses: statuses.main,
-    ...observed(pod),
+    ...generationOf(pod),
   };
   const due = hasSandbox ? run.due : [sandboxMs, ...run.due];
   return { status, notes: run.notes, nextMs: due.length === 0 ? null : Math.min(...due) };
-}
-
-/** status.observedGeneration, which the type package does not know yet. */
-export function observed({ metadata }: Stored<Pod>): { observedGeneration?: number } {
-  return metadata.generation === undefined ? {} : { observedGeneration: metadata.generation };
 }
 
 function addressOf({ pod, hostIP, freeIP }: PodSituation): string {

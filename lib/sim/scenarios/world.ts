@@ -36,7 +36,7 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
   const load = new Load(scenario.load ?? []);
   const usage = new UsageModel({ startMs: scenario.startMs, power, registry, load }, firstObjects(scenario.objects));
   const now = () => clock.now();
-  const logs = new PodLogs({ source: store, power, registry, load, now });
+  const logs = new PodLogs({ source: store, power, registry, now });
   return {
     controllers: [
       new Scheduler(),

@@ -18,15 +18,16 @@ export class Load {
     return load === undefined ? null : load.requestsPerSecond;
   }
 
-  /** Requests per second that reach a pod; null where it is behind no Service with counted requests. */
+  /** Requests per second that reach a pod; null where nobody counts them, or it is not ready: that is not zero. */
   onPod(source: ObjectSource, pod: Pod): number | null {
+    if (!isReady(pod)) return null;
     let total: number | null = null;
     for (const { namespace, service: name, requestsPerSecond } of this.#load) {
       if (pod.metadata?.namespace !== namespace) continue;
       const selector = source.get('services', namespace, name)?.spec?.selector;
       if (selector === undefined || !selects(selector, pod)) continue;
       const serving = source.list('pods', namespace).filter((other) => selects(selector, other) && isReady(other));
-      total = (total ?? 0) + (isReady(pod) ? requestsPerSecond / serving.length : 0);
+      total = (total ?? 0) + requestsPerSecond / serving.length;
     }
     return total;
   }

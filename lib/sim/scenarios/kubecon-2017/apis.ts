@@ -24,6 +24,7 @@ const API_SERVICES: readonly ApiServiceRow[] = [
 export function apiObjects(ground: Ground): KubeObject[] {
   return [
     ...API_SERVICES.map((row) => apiService(ground, row)),
+    ...CRDS.filter(isFirstOfGroup).map((row) => localApiService(ground, row)),
     ...operators(ground),
     autoscaler(ground),
     flunder(ground),
@@ -74,6 +75,35 @@ const CRDS: readonly CrdRow[] = [
   { group: 'monitoring.coreos.com', version: 'v1', kind: 'Alertmanager', plural: 'alertmanagers', age: '30m10s' },
   { group: 'rook.io', version: 'v1beta1', kind: 'Cluster', plural: 'clusters', age: '40m20s' },
 ];
+
+function isFirstOfGroup({ group }: CrdRow, index: number): boolean {
+  return CRDS.findIndex((row) => row.group === group) === index;
+}
+
+/** What the API server registers for a CRD's group (apiextensions crdregistration_controller.go). */
+function localApiService(ground: Ground, { group, version, age }: CrdRow): APIService {
+  return {
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    metadata: meta(ground, {
+      name: `${version}.${group}`,
+      age,
+      labels: { 'kube-aggregator.kubernetes.io/automanaged': 'true' },
+    }),
+    spec: { group, groupPriorityMinimum: 1000, version, versionPriority: 100 },
+    status: {
+      conditions: [
+        {
+          type: 'Available',
+          status: 'True',
+          lastTransitionTime: ago(ground, age, 1_000),
+          reason: 'Local',
+          message: 'Local APIServices are always available',
+        },
+      ],
+    },
+  };
+}
 
 function operators(ground: Ground): KubeObject[] {
   const app = { matchLabels: { app: 'sample-metrics-app' } };

@@ -54,7 +54,7 @@ function imagesOn(node: string, pods: readonly Pod[]): ContainerImage[] {
       const facts = IMAGES.find(({ name }) => image.startsWith(`${name}:`));
       return reference === null || facts === undefined
         ? []
-        : [{ names: namesOf(reference), sizeBytes: facts.sizeBytes }];
+        : [{ names: [...namesOf(reference)], sizeBytes: facts.sizeBytes }];
     })
     .sort((a, b) => b.sizeBytes - a.sizeBytes);
 }

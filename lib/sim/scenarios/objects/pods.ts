@@ -2,6 +2,7 @@
 import type { ContainerStatus, Pod, PodCondition, PodTemplateSpec, Toleration, Volume } from 'kubernetes-types/core/v1';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { containerIdOf, imageIdOf, parseImageReference, type Runtime } from '../../kubelet/image-reference.ts';
+import { NEVER_PROBED } from '../../kubelet/pod-conditions.ts';
 import { type Age, ago, type Built, type Ground, meta } from './ground.ts';
 
 export interface RunningPod {
@@ -130,8 +131,10 @@ function status(ground: Ground, input: RunningPod, pod: Pod): NonNullable<Pod['s
 }
 
 function conditions(ground: Ground, input: RunningPod): PodCondition[] {
-  const at = (type: string, laterMs: number): PodCondition => ({
+  const at = (type: string, laterMs: number): PodCondition & { observedGeneration: number } => ({
     type,
+    observedGeneration: 1,
+    ...NEVER_PROBED,
     status: 'True',
     lastTransitionTime: ago(ground, input.age, laterMs),
   });

@@ -1,0 +1,94 @@
+import type { Deployment } from 'kubernetes-types/apps/v1';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { boardsOf, type TestWorld, testWorld } from '../scenarios/testdata/test-world.ts';
+
+let world: TestWorld;
+beforeEach(() => {
+  world = testWorld(boardsOf({ pi5: 'arm64', pi6: 'arm', upboard1: 'amd64' }));
+});
+afterEach(() => {
+  world.close();
+  expect(world.bugs).toEqual([]);
+});
+
+function pod(name: string, spec: Partial<Pod['spec']> = {}): Pod {
+  const containers = [{ name: 'c', image: 'registry.k8s.io/pause:3.10' }];
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { containers, ...spec } };
+}
+
+const scheduled = (name: string) => world.pod(name).status?.conditions?.find(({ type }) => type === 'PodScheduled');
+
+function change(name: string, spec: Node['spec']): void {
+  const node = world.store.get('nodes', undefined, name);
+  const changed: Node = { ...node, spec: { ...node?.spec, ...spec } };
+  world.writer.update('nodes', changed, 'test');
+  world.clock.settle();
+}
+
+describe('the scheduler', () => {
+  it('spreads the pods of a Deployment over boards of three architectures', () => {
+    const template = { metadata: { labels: { app: 'web' } }, spec: pod('web').spec };
+    const web: Deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: { replicas: 9, selector: { matchLabels: { app: 'web' } }, template },
+    };
+    world.create('deployments.apps', web);
+    world.step(30);
+    const nodes = world.store.list('pods').map(({ spec }) => spec?.nodeName);
+    const count = (node: string) => nodes.filter((name) => name === node).length;
+    expect(['pi5', 'pi6', 'upboard1'].map(count)).toEqual([3, 3, 3]);
+  });
+
+  it('says why no node will do, once, and takes the pod when one will', () => {
+    for (const node of ['pi5', 'pi6', 'upboard1']) change(node, { unschedulable: true });
+    world.create('pods', pod('p'));
+    world.step(700);
+    const message =
+      '0/3 nodes are available: 3 node(s) were unschedulable. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.';
+    expect(scheduled('p')).toMatchObject({ status: 'False', reason: 'Unschedulable', message });
+    expect(world.events('p')).toEqual([`FailedScheduling: ${message}`]);
+    change('pi6', { unschedulable: false });
+    world.step(10);
+    expect(world.pod('p').spec?.nodeName).toBe('pi6');
+    expect(scheduled('p')).toMatchObject({ status: 'True' });
+    expect(world.events('p')).toContain('Scheduled: Successfully assigned default/p to pi6');
+  });
+
+  it('tells anew when the reason is another one', () => {
+    world.create('pods', pod('p', { nodeSelector: { 'kubernetes.io/arch': 'arm64' } }));
+    world.create('pods', pod('q', { nodeSelector: { 'kubernetes.io/arch': 'riscv64' } }));
+    world.step(10);
+    expect(world.pod('p').spec?.nodeName).toBe('pi5');
+    change('pi5', { unschedulable: true });
+    expect(world.events('q')).toEqual([
+      "FailedScheduling: 0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+      "FailedScheduling: 0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+    ]);
+  });
+
+  it('leaves pods of other schedulers, gated pods and pods on their way out alone', () => {
+    world.create('pods', pod('other', { schedulerName: 'mine' }));
+    world.create('pods', pod('gated', { schedulingGates: [{ name: 'example.com/wait' }] } as Partial<Pod['spec']>));
+    world.step(60);
+    expect(world.pod('other').spec?.nodeName).toBeUndefined();
+    expect(scheduled('other')).toBeUndefined();
+    expect(world.pod('gated').spec?.nodeName).toBeUndefined();
+    expect(scheduled('gated')).toMatchObject({ status: 'False', reason: 'SchedulingGated' });
+  });
+
+  it('chooses the same boards in each run of the same seed', () => {
+    const place = () => {
+      const one = testWorld(boardsOf({ a: 'arm64', b: 'arm64', c: 'arm64', d: 'arm64' }));
+      for (const name of ['p', 'q', 'r']) one.create('pods', pod(name));
+      one.step(5);
+      const nodes = one.store.list('pods').map(({ spec }) => spec?.nodeName);
+      one.close();
+      return nodes;
+    };
+    expect(place()).toEqual(place());
+    expect(new Set(place()).size).toBe(3);
+  });
+});
