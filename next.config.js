@@ -3,6 +3,8 @@ export default {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  // A path that is not ours is refused, not redirected.
+  skipTrailingSlashRedirect: true,
   // Types are `npm test`'s business, over the whole project; an installation must not wait for them.
   typescript: { ignoreBuildErrors: true },
   experimental: {

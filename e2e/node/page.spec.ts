@@ -25,7 +25,7 @@ test.describe('at the first instant', () => {
     ).toBeVisible();
     await expect(page.getByRole('region', { name: 'Images' })).toContainText('weave');
     await page.getByRole('button', { name: 'Show YAML' }).click();
-    await expect(page.getByRole('region', { name: 'YAML' })).toContainText('kind: Node');
+    await expect(page.getByRole('region', { name: 'YAML of pi6' })).toContainText('kind: Node');
     await expectAccessible(page);
   });
 
