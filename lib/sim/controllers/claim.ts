@@ -3,7 +3,7 @@
 import { type LabelSelectorObject, matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import type { KubeObject, ResourceId, Stored } from '../store/object.ts';
 import type { Write } from './controller.ts';
-import { controllerOf, controllerRef } from './owner.ts';
+import { controllerOf, controllerRef, withOwnerReferences } from './owner.ts';
 
 export interface Claim<T extends KubeObject> {
   claimed: Stored<T>[];
@@ -35,13 +35,15 @@ export function claim<T extends KubeObject>(
 }
 
 function adopted(object: Stored, owner: Stored): KubeObject {
-  const ownerReferences = [...(object.metadata.ownerReferences ?? []), controllerRef(owner)];
-  return { ...object, metadata: { ...object.metadata, ownerReferences } };
+  return withOwnerReferences(object, [...(object.metadata.ownerReferences ?? []), controllerRef(owner)]);
 }
 
 function released(object: Stored, ownerUid: string): KubeObject {
-  const ownerReferences = (object.metadata.ownerReferences ?? []).filter((owner) => owner.uid !== ownerUid);
-  return { ...object, metadata: { ...object.metadata, ownerReferences } };
+  const references = object.metadata.ownerReferences ?? [];
+  return withOwnerReferences(
+    object,
+    references.filter((reference) => reference.uid !== ownerUid),
+  );
 }
 
 /** The controller's key, where an object names one of that kind. */

@@ -4,6 +4,7 @@ import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { type KubeObject, keyOf, type ResourceId, type Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import type { Controller, Located, Outcome, View, Write } from './controller.ts';
+import { withOwnerReferences } from './owner.ts';
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
@@ -137,12 +138,16 @@ function removal(item: Located, propagationPolicy: 'Background' | 'Foreground' |
 }
 
 function withOwners(item: Located, ownerReferences: OwnerReference[]): Write {
-  return update(item, { ...item.object, metadata: { ...item.object.metadata, ownerReferences } });
+  return update(item, withOwnerReferences(item.object, ownerReferences));
 }
 
 function withoutFinalizer(item: Located, finalizer: string): Write {
-  const finalizers = (item.object.metadata.finalizers ?? []).filter((other) => other !== finalizer);
-  return update(item, { ...item.object, metadata: { ...item.object.metadata, finalizers } });
+  const { finalizers, ...metadata } = item.object.metadata;
+  const others = (finalizers ?? []).filter((other) => other !== finalizer);
+  return update(item, {
+    ...item.object,
+    metadata: others.length === 0 ? metadata : { ...metadata, finalizers: others },
+  });
 }
 
 function update(item: Located, object: KubeObject): Write {

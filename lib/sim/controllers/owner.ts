@@ -17,3 +17,10 @@ export function controllerRef(owner: Stored): OwnerReference {
     blockOwnerDeletion: true,
   };
 }
+
+/** The object with these references in place of its own; none at all where there are none, as Go's omitempty has it. */
+export function withOwnerReferences<T extends KubeObject>(object: T, references: readonly OwnerReference[]): T {
+  const { ownerReferences: _, ...metadata } = object.metadata ?? {};
+  const ownerReferences = [...references];
+  return { ...object, metadata: ownerReferences.length === 0 ? metadata : { ...metadata, ownerReferences } };
+}
