@@ -64,7 +64,7 @@ export class CustomMetricsApi implements AggregatedApi {
     if (measured.length === 0 && name !== '*') throw unknown(request);
     const items = measured.map((one) => this.#item(kind, namespace, one));
     const object = { kind: 'MetricValueList', apiVersion: `${GROUP}/${this.version}`, metadata: {}, items };
-    return object as KubeObject;
+    return object;
   }
 
   #services({ namespace = '', name, labelSelector }: AggregatedRequest): Measured[] {

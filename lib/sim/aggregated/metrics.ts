@@ -152,7 +152,7 @@ export function selector(text: string | undefined): (object: KubeObject) => bool
 
 function list(kind: string, items: readonly KubeObject[]): KubeObject {
   const object = { kind, apiVersion: API_VERSION, metadata: {}, items };
-  return object as KubeObject;
+  return object;
 }
 
 function isThere(metrics: KubeObject | undefined): metrics is KubeObject {

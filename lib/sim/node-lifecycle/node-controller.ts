@@ -43,7 +43,7 @@ export class NodeController implements Controller {
 }
 
 function readyStatus(node: object | undefined): string | undefined {
-  return node === undefined ? undefined : readyOf(node as Node)?.status;
+  return node === undefined ? undefined : readyOf(node)?.status;
 }
 
 /** Heartbeats come often and change nothing here. */

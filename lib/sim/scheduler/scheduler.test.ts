@@ -71,7 +71,7 @@ describe('the scheduler', () => {
 
   it('leaves pods of other schedulers, gated pods and pods on their way out alone', () => {
     world.create('pods', pod('other', { schedulerName: 'mine' }));
-    world.create('pods', pod('gated', { schedulingGates: [{ name: 'example.com/wait' }] } as Partial<Pod['spec']>));
+    world.create('pods', pod('gated', { schedulingGates: [{ name: 'example.com/wait' }] }));
     world.step(60);
     expect(world.pod('other').spec?.nodeName).toBeUndefined();
     expect(scheduled('other')).toBeUndefined();

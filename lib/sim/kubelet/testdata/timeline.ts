@@ -19,7 +19,7 @@ export interface TimelineCase {
 export function timeline({ boards, pods, runSeconds, todo = [] }: TimelineCase): string[] {
   const world = testWorld(boardsOf(boards));
   try {
-    for (const pod of pods) world.create('pods', { apiVersion: 'v1', kind: 'Pod', ...pod } as KubeObject);
+    for (const pod of pods) world.create('pods', { apiVersion: 'v1', kind: 'Pod', ...pod });
     for (const { atSeconds, delete: name, unplugged } of todo) {
       world.clock.after(atSeconds * 1_000, () => {
         if (name !== undefined) world.writer.delete('pods', 'default', name);
