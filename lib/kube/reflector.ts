@@ -102,6 +102,12 @@ export class Reflector<T> {
     this.#attempt.abort();
   }
 
+  /** Lists anew at once: for when it may be another cluster that answers. */
+  relist(): void {
+    this.#version = null;
+    this.poke();
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopped) {
       this.#attempt = new AbortController();

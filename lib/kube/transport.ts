@@ -34,17 +34,20 @@ const ERROR_BODY_BYTES_MAX = 64 * 1024;
 const JSON_BYTES_MAX = 64 * 1024 * 1024;
 
 export class Transport {
-  readonly #config: ClusterConfig;
-  readonly #origin: string;
-  readonly #basePath: string;
+  #config: ClusterConfig;
   #dispatcher: { key: string; value: Dispatcher } | null = null;
   #closed = false;
 
   constructor(config: ClusterConfig) {
     this.#config = config;
-    const url = new URL(config.server);
-    this.#origin = url.origin;
-    this.#basePath = url.pathname.replace(/\/+$/, '');
+  }
+
+  /** From now on this cluster, or these credentials: whatever runs with the old ones ends. */
+  async use(config: ClusterConfig): Promise<void> {
+    this.#config = config;
+    const before = this.#dispatcher;
+    this.#dispatcher = null;
+    await before?.value.destroy();
   }
 
   /** Sends a request; resolves at the headers of a 2xx answer, throws StatusError otherwise. */
@@ -97,10 +100,11 @@ export class Transport {
   }
 
   async #send(request: KubeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const server = new URL(this.#config.server);
     const { dispatcher, headers } = await this.#authorize();
     return dispatcher.request({
-      origin: this.#origin,
-      path: this.#basePath + request.path,
+      origin: server.origin,
+      path: server.pathname.replace(/\/+$/, '') + request.path,
       method: request.method ?? 'GET',
       headers: { accept: 'application/json', 'user-agent': 'bramble', ...headers, ...request.headers },
       body: request.body ?? null,

@@ -1,10 +1,11 @@
 import 'server-only';
 // Start and end of the process: the hub at once, streams closed at the first signal.
+import { ClusterSource } from './cluster-source.ts';
 import { readSettings } from './environment.ts';
 import { Hub } from './hub.ts';
 import { redirectMalformedUrls } from './malformed-urls.ts';
 import { setHub } from './running-hub.ts';
-import { clusterOf, readBuildId } from './settings.ts';
+import { readBuildId } from './settings.ts';
 
 /** After a signal Next waits for open answers to end; whatever still runs then is not worth waiting for. */
 const EXIT_MS = 1_500;
@@ -12,7 +13,8 @@ const EXIT_MS = 1_500;
 export async function boot(): Promise<void> {
   redirectMalformedUrls();
   try {
-    const hub = new Hub(await clusterOf(readSettings()), readBuildId());
+    const source = new ClusterSource(readSettings());
+    const hub = new Hub(await source.load(), readBuildId(), () => source.reload());
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(hub));
     hub.start();
     setHub(hub);

@@ -115,6 +115,12 @@ export class ClusterCache {
     for (const source of [this.#nodes, this.#pods, this.#events, this.#metrics]) source.poke();
   }
 
+  /** Another cluster may answer from now on. */
+  restart(): void {
+    for (const source of [this.#nodes, this.#pods, this.#events]) source.relist();
+    this.#metrics.poke();
+  }
+
   async stop(): Promise<void> {
     this.#metrics.stop();
     await Promise.all([this.#nodes.stop(), this.#pods.stop(), this.#events.stop()]);

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isStatusError, loadKubeconfig } from '#lib/kube/index.ts';
+import { isStatusError } from '#lib/kube/index.ts';
 import type { NodeView } from '#lib/model/node-view.ts';
 import type { BoardView, ClusterView } from '#lib/model/overview-view.ts';
 import type { DeltaFrame, HeartbeatFrame, Rows, SnapshotFrame } from '#lib/model/stream.ts';
 import { type Cluster, createCluster } from '#lib/sim/index.ts';
 import { EventReader } from '#test/support/event-stream.ts';
+import { ClusterSource } from './cluster-source.ts';
 import { Hub } from './hub.ts';
 import { runNodeAction } from './node-actions.ts';
 import { setHub } from './running-hub.ts';
@@ -33,7 +34,8 @@ describe('the hub', () => {
   async function begin(kubeconfig: string): Promise<void> {
     const file = join(directory, 'kubeconfig');
     writeFileSync(file, kubeconfig);
-    hub = new Hub(await loadKubeconfig(file), 'build-1');
+    const source = new ClusterSource({ kubeconfig: file, context: undefined, hosts: [], port: 3000 });
+    hub = new Hub(await source.load(), 'build-1', () => source.reload());
     setHub(hub);
     hub.start();
   }
@@ -183,6 +185,16 @@ describe('the hub', () => {
     expect(gone.flatMap(({ data }) => (data as DeltaFrame).remove ?? [])).toContain('board/pi7');
     expect(await snapshotOf('node/pi7')).toBeNull();
     await reader.cancel();
+  });
+
+  it('follows its kubeconfig to a cluster that was set up again', async () => {
+    await rowsOf('overview');
+    await cluster.close();
+    cluster = await createCluster({ scenario: 'kubecon-2017', clock: { kind: 'paused' }, seed: 2 });
+    cluster.writer.delete('nodes', undefined, 'pi7');
+    writeFileSync(join(directory, 'kubeconfig'), cluster.kubeconfig());
+    await vi.waitFor(async () => expect(await rowsOf('overview')).not.toHaveProperty('board/pi7'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(connectionView().state).toBe('live'), { timeout: 10_000 });
   });
 
   it('ends every stream when it stops', async () => {

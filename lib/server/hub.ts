@@ -20,21 +20,32 @@ export class Hub {
   readonly cache: ClusterCache;
   readonly topics: TopicRegistry;
   readonly #build: string;
+  readonly #reload: () => Promise<ClusterConfig | null>;
+  #config: ClusterConfig;
   readonly #probe: Probe;
   readonly #viewers = new Set<Viewer>();
   readonly #waiting = new Set<() => void>();
   #heartbeats: NodeJS.Timeout | null = null;
   #stopped = false;
 
-  constructor(config: ClusterConfig, build: string) {
+  /** `reload` gives the configuration anew if it has changed: asked while the API server does not answer. */
+  constructor(config: ClusterConfig, build: string, reload: () => Promise<ClusterConfig | null> = async () => null) {
     this.#build = build;
+    this.#reload = reload;
+    this.#config = config;
     this.transport = new Transport(config);
     this.#probe = new Probe(this.transport, (view, before) => this.#probed(view, before));
     this.cache = new ClusterCache(this.transport, {
       touched: (node) => this.topics.touch(node),
       sourceChanged: () => this.#sourceChanged(),
     });
-    this.topics = new TopicRegistry(new ClusterRows(config, this.cache, () => this.#probe.view));
+    this.topics = new TopicRegistry(
+      new ClusterRows(
+        () => this.#config,
+        this.cache,
+        () => this.#probe.view,
+      ),
+    );
   }
 
   start(): void {
@@ -97,9 +108,24 @@ export class Hub {
 
   #probed(view: ProbeView, before: ProbeView): void {
     if (view.reachable && before.message !== null) this.cache.poke();
+    if (!view.reachable) void this.#reconfigure();
     if (view.version !== before.version) this.topics.touch(null);
     const stateChanged = view.reachable !== before.reachable || view.message !== before.message;
     if (stateChanged || view.clockRate !== before.clockRate) this.#beat();
+  }
+
+  async #reconfigure(): Promise<void> {
+    try {
+      const config = await this.#reload();
+      if (config === null || this.#stopped) return;
+      this.#config = config;
+      await this.transport.use(config);
+      this.cache.restart();
+      this.#probe.poke();
+    } catch (error) {
+      // Half written, or wrong: the old configuration stands until it changes again.
+      console.error('bramble: the new configuration is not used:', error instanceof Error ? error.message : error);
+    }
   }
 
   #sourceChanged(): void {

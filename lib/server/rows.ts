@@ -14,11 +14,11 @@ import type { RowSource } from './topic-registry.ts';
 const NODE_EVENTS_MAX = 200;
 
 export class ClusterRows implements RowSource {
-  readonly #config: ClusterConfig;
+  readonly #config: () => ClusterConfig;
   readonly #cache: ClusterCache;
   readonly #probe: () => ProbeView;
 
-  constructor(config: ClusterConfig, cache: ClusterCache, probe: () => ProbeView) {
+  constructor(config: () => ClusterConfig, cache: ClusterCache, probe: () => ProbeView) {
     this.#config = config;
     this.#cache = cache;
     this.#probe = probe;
@@ -30,7 +30,7 @@ export class ClusterRows implements RowSource {
 
   *overview(nodes: Iterable<string>): Iterable<readonly [key: string, value: unknown]> {
     for (const name of nodes) yield [`board/${name}`, this.#board(name)];
-    const { name, simulated } = this.#config;
+    const { name, simulated } = this.#config();
     yield [
       'cluster',
       clusterView({

@@ -58,6 +58,15 @@ describe('the topics', () => {
     expect(asked).toEqual(['a']);
   });
 
+  it('lose a node that went, also when everything is recomputed', () => {
+    const seen = watched('overview');
+    nodes.delete('b');
+    registry.touch('b');
+    registry.touchAll();
+    vi.advanceTimersByTime(100);
+    expect(seen.map(({ remove }) => remove)).toEqual([['board/b']]);
+  });
+
   it('do nothing while nobody watches, and are fresh for whoever asks', () => {
     topic('overview');
     asked = [];

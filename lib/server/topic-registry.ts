@@ -8,7 +8,7 @@ import { Topic } from './topic.ts';
 export interface RowSource {
   /** Rows of the overview that these nodes touch; undefined removes one. */
   overview(nodes: Iterable<string>): Iterable<readonly [key: string, value: unknown]>;
-  /** Names of all nodes, and of those that may still have a row. */
+  /** Names of all nodes there are. */
   nodeNames(): Iterable<string>;
   node(name: string): ReadonlyMap<string, unknown>;
 }
@@ -77,7 +77,9 @@ export class TopicRegistry {
     this.#timer = null;
     if (!this.#dirtyAll && !this.#dirtyCluster && this.#dirty.size === 0) return;
     const startMs = performance.now();
-    const nodes = new Set(this.#dirtyAll ? this.#rows.nodeNames() : this.#dirty);
+    const nodes = new Set(this.#dirty);
+    // Besides all that are there, those that just went: their rows must go too.
+    if (this.#dirtyAll) for (const name of this.#rows.nodeNames()) nodes.add(name);
     const all = this.#dirtyAll;
     this.#dirty.clear();
     this.#dirtyAll = false;
