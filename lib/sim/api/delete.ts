@@ -10,6 +10,7 @@ import { timestamp } from './timestamps.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 import type { DeleteOptions } from './writer.ts';
 
+const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
@@ -71,14 +72,19 @@ function mark(machine: Machine, served: Served, previous: Stored, asked: DeleteO
   const sameFinalizers = finalizers.join() === (previous.metadata.finalizers ?? []).join();
   const hastens = grace < deletionGracePeriodSeconds;
   if (pending && !hastens && sameFinalizers && !goesAtOnce(previous)) return null;
+  // Namespaces and definitions have a deletion of their own, which sets the time and nothing else.
+  const marksOnly = served.storage === 'namespaces' || served.storage === DEFINITIONS;
   const { finalizers: _old, ...rest } = previous.metadata;
   const metadata = {
     ...rest,
     ...(finalizers.length === 0 ? {} : { finalizers }),
     ...(pending && !hastens
       ? {}
-      : { deletionTimestamp: timestamp(nowMs + grace * 1000), deletionGracePeriodSeconds: grace }),
-    ...(generation === undefined || pending ? {} : { generation: generation + 1 }),
+      : {
+          deletionTimestamp: timestamp(nowMs + grace * 1000),
+          ...(marksOnly ? {} : { deletionGracePeriodSeconds: grace }),
+        }),
+    ...(generation === undefined || pending || marksOnly ? {} : { generation: generation + 1 }),
   };
   const marked = { ...previous, metadata };
   if (previous.kind !== 'Namespace') return marked;

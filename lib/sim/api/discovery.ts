@@ -120,7 +120,15 @@ function resourceList(groups: readonly GroupVersions[], group: string, version: 
     })),
   ]);
   const groupVersion = group === '' ? version : `${group}/${version}`;
-  return withEtag(objectAnswer({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources }), request);
+  return withEtag(
+    objectAnswer({
+      kind: 'APIResourceList',
+      ...(group === '' ? {} : { apiVersion: 'v1' }),
+      groupVersion,
+      resources,
+    }),
+    request,
+  );
 }
 
 /** Discovery is cached by clients: an unchanged document is not sent again. */

@@ -86,6 +86,12 @@ export function deleteAnswer(call: Call): Answer {
 /** The body is of the kind and version that the path names; both may be left out. */
 export function checkedBody({ served, machine }: Call, object: KubeObject): KubeObject {
   const { apiVersion, kind } = object;
+  if (served.custom === true && (!kind || !apiVersion)) {
+    const missing = kind ? 'apiVersion' : 'Kind';
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${served.type.kind}): Object '${missing}' is missing`,
+    );
+  }
   const given = `${kind} in version "${(apiVersion ?? '').split('/').at(-1)}" cannot be handled as a ${served.type.kind}`;
   if (kind !== undefined && apiVersion !== undefined && machine.registry.ofKind(apiVersion, kind) === undefined) {
     // The place in upstream's source is part of the message.

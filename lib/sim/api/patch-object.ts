@@ -12,7 +12,7 @@ import { contentTypeOf, jsonOf } from './body.ts';
 import { patchedResult } from './decode-object.ts';
 import { shown } from './encode.ts';
 import { type Call, checkedBody, existing, inNamespace, named, storedAnswer } from './objects.ts';
-import { badRequest, invalidOption, unsupportedPatch } from './refusals.ts';
+import { badRequest, invalidOption, unsupportedMediaType, unsupportedPatch } from './refusals.ts';
 import { updateObject } from './update.ts';
 
 const MERGE = 'application/merge-patch+json';
@@ -40,6 +40,7 @@ export function patchAnswer(call: Call, mayCreate: () => void): Answer {
 export function patchedObject({ request }: Call, object: KubeObject, schema: Schema | undefined): KubeObject {
   const type = contentTypeOf(request);
   const types = schema === undefined ? [JSON_PATCH, MERGE] : [JSON_PATCH, MERGE, STRATEGIC];
+  if (type === STRATEGIC && schema === undefined) throw unsupportedMediaType([JSON_PATCH, MERGE, APPLY]);
   if (!types.includes(type)) throw unsupportedPatch();
   const patch = patchIn(request);
   const target = asJson(object);

@@ -41,7 +41,7 @@ function checkVersion(served: Served, previous: Stored, object: KubeObject, stra
   const version = asked?.resourceVersion;
   if (version === undefined || version === '') {
     if (strategy.needsVersion !== true) return;
-    throw invalid(served.type.kind, served.type.group, name, [
+    throw invalid(served.type.resource, served.type.group, name, [
       {
         field: 'metadata.resourceVersion',
         reason: 'FieldValueInvalid',
