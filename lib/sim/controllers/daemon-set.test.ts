@@ -1,7 +1,9 @@
 import type { DaemonSet } from 'kubernetes-types/apps/v1';
-import type { Node } from 'kubernetes-types/core/v1';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isPodReady } from '#lib/rules/pod-readiness.ts';
+import type { Stored } from '../store/object.ts';
+import { controllerRef } from './owner.ts';
 import { type TestCluster, testCluster } from './testdata/test-cluster.ts';
 
 let cluster: TestCluster;
@@ -24,6 +26,27 @@ function agent(image: string, spec: Partial<NonNullable<Template['spec']>> = {})
       selector: { matchLabels: { app: 'agent' } },
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
       template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'agent', image }], ...spec } },
+    },
+  };
+}
+
+/** As a cluster that has run for a while holds it. */
+function oldPod(set: Stored, node: string): Pod {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `agent-${node}`,
+      namespace: 'default',
+      uid: node,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      labels: { app: 'agent', 'controller-revision-hash': 'abc', 'pod-template-generation': '1' },
+      ownerReferences: [controllerRef(set)],
+    },
+    spec: { nodeName: node, containers: [] },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }],
     },
   };
 }
@@ -116,5 +139,24 @@ describe('a DaemonSet', () => {
     expect(revisions.map(({ revision }) => revision).sort()).toEqual([1, 2]);
     const hash = revisions.find(({ revision }) => revision === 2)?.metadata.labels?.['controller-revision-hash'];
     expect(pods()[0]?.metadata.labels?.['controller-revision-hash']).toBe(hash);
+  });
+
+  it('takes pods that ran before any revision was recorded for what they are, and updates them later', () => {
+    const boards = ['pi5', 'pi6', 'pi7', 'upboard1'];
+    const annotations = { 'deprecated.daemonset.template.generation': '1' };
+    const version = (image: string) => {
+      return { ...agent(image), metadata: { name: 'agent', namespace: 'default', annotations } };
+    };
+    cluster.close();
+    cluster = testCluster(boards, (store, writer) => {
+      const set = writer.create('daemonsets.apps', version('agent:1'), 'test');
+      for (const node of boards) store.put('pods', oldPod(set, node));
+    });
+    cluster.clock.step(5_000);
+    expect(pods().map((pod) => pod.metadata.name)).toEqual(['agent-pi5', 'agent-pi6', 'agent-pi7', 'agent-upboard1']);
+    expect(cluster.store.list('controllerrevisions.apps').map(({ metadata }) => metadata.name)).toEqual(['agent-abc']);
+    apply(version('agent:2'));
+    cluster.clock.step(30_000);
+    expect(pods().map((pod) => pod.spec?.containers[0]?.image)).toEqual(Array(4).fill('agent:2'));
   });
 });

@@ -122,8 +122,10 @@ function sceneOf(view: View, set: Stored<DaemonSet>, pods: readonly Stored<Pod>[
     podsByNode,
     nowMs: view.nowMs,
     isUpdated({ metadata }) {
-      const isOfGeneration = generation !== undefined && metadata?.labels?.[GENERATION_LABEL] === generation;
-      return isOfGeneration || metadata?.labels?.[HASH_LABEL] === hash;
+      // The generation only tells pods apart that were made before there were revisions.
+      const label = metadata?.labels?.[HASH_LABEL];
+      if (label !== undefined) return label === hash;
+      return generation !== undefined && metadata?.labels?.[GENERATION_LABEL] === generation;
     },
   };
 }

@@ -28,17 +28,22 @@ export interface TestCluster {
   close(): void;
 }
 
-export function testCluster(nodes: readonly string[] = ['pi5', 'pi6', 'upboard1'], extra: Controller[] = []): TestCluster {
+/** `fill` puts in what is there before any controller looks. */
+export function testCluster(
+  nodes: readonly string[] = ['pi5', 'pi6', 'upboard1'],
+  fill?: (store: Store, writer: ObjectWriter) => void,
+): TestCluster {
   const store = new Store();
   const clock = new SimulatedClock({ kind: 'paused' }, START_MS);
   const registry = new Registry([new BuiltInResources()]);
   const writer = new ObjectWriter({ store, clock, random: new Random(1), registry });
   const brokenImages = new Set<string>();
   const bugs: unknown[] = [];
-  const controllers = [...workloadControllers({ caCertificatePem: 'PEM' }), quickKubelet(nodes, brokenImages), ...extra];
+  const controllers = [...workloadControllers({ caCertificatePem: 'PEM' }), quickKubelet(nodes, brokenImages)];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed: 1, onBug: (bug) => bugs.push(bug) });
   writer.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }, 'test');
   for (const name of nodes) writer.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name } }, 'test');
+  fill?.(store, writer);
   manager.start();
   clock.settle();
   return {
