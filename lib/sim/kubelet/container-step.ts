@@ -59,12 +59,29 @@ const normal = (reason: string, message: string): ContainerNote => ({ type: 'Nor
 const warning = (reason: string, message: string): ContainerNote => ({ type: 'Warning', reason, message });
 
 export function stepContainer(situation: ContainerSituation): ContainerStep {
-  const state = situation.status?.state;
-  if (state?.running !== undefined) return whileRunning(situation);
+  const { status, container } = situation;
+  const state = status?.state;
+  if (status !== undefined && state?.running !== undefined) {
+    return status.image === container.image ? whileRunning(situation) : replaced(situation, status);
+  }
   if (state?.terminated !== undefined || situation.status?.lastState?.terminated !== undefined) {
     return afterEnd(situation);
   }
-  return situation.pull.kind === 'failed' && !situation.present ? whilePullFails(situation) : beforeStart(situation);
+  return awaitImage(situation, 0);
+}
+
+function awaitImage(situation: ContainerSituation, restarts: number): ContainerStep {
+  const fails = situation.pull.kind === 'failed' && !situation.present;
+  return fails ? whilePullFails(situation) : beforeStart(situation, restarts);
+}
+
+/** Somebody gave the pod another image: the container goes, and comes back with that (kuberuntime_manager.go). */
+function replaced(situation: ContainerSituation, status: ContainerStatus): ContainerStep {
+  const message = `Container ${situation.container.name} definition changed, will be restarted`;
+  const startedMs = parseTimestamp(status.state?.running?.startedAt);
+  const program = { ...situation.program, exitCode: 0 };
+  const end = ended({ ...situation, program }, status, startedMs, situation.nowMs);
+  return { ...end, notes: [normal('Killing', message)], nextMs: situation.nowMs };
 }
 
 /** A container that has to wait for others. */
@@ -87,11 +104,11 @@ function waitingFor(situation: ContainerSituation, reason: string, message?: str
   return { ...base, state, ready: false, started: false };
 }
 
-function beforeStart(situation: ContainerSituation): ContainerStep {
+function beforeStart(situation: ContainerSituation, restarts: number): ContainerStep {
   const { isTurn, eligibleMs, pull, present, createMs, nowMs, container } = situation;
   const pullMs = pull.kind === 'ok' && !present ? pull.tookMs : checkMs(container);
   const startMs = eligibleMs + pullMs + createMs;
-  if (nowMs >= startMs) return start(situation, 0, pullMs);
+  if (nowMs >= startMs) return start(situation, restarts, pullMs);
   const notes = isTurn && pullMs > 0 ? [normal('Pulling', `Pulling image "${container.image}"`)] : [];
   return { status: waitingFor(situation, situation.creatingReason), notes, nextMs: startMs };
 }
@@ -104,7 +121,7 @@ function checkMs({ imagePullPolicy }: Container): number {
 /** Attempts follow each other by the back-off from the first on; which one it is follows from the time alone. */
 function whilePullFails(situation: ContainerSituation): ContainerStep {
   const { pull, container, eligibleMs, isTurn, nowMs, status } = situation;
-  if (pull.kind !== 'failed') return beforeStart(situation);
+  if (pull.kind !== 'failed') return beforeStart(situation, 0);
   const before = status?.state?.waiting?.reason;
   const pulling = normal('Pulling', `Pulling image "${container.image}"`);
   if (pull.reason === 'InvalidImageName') {
@@ -179,7 +196,7 @@ function endedBefore(status: ContainerStatus | undefined): ContainerState {
 function whileRunning(situation: ContainerSituation): ContainerStep {
   const { status, program, role, readyAfterMs, nowMs } = situation;
   const startedMs = parseTimestamp(status?.state?.running?.startedAt);
-  if (status === undefined || Number.isNaN(startedMs)) return beforeStart(situation);
+  if (status === undefined || Number.isNaN(startedMs)) return beforeStart(situation, 0);
   const endsMs = program.endsAfterMs === null ? null : startedMs + program.endsAfterMs;
   if (endsMs !== null && nowMs >= endsMs) return { ...ended(situation, status, startedMs, nowMs), notes: [] };
   const readyMs = startedMs + readyAfterMs;
@@ -216,9 +233,14 @@ export function mayRestart(
 function afterEnd(situation: ContainerSituation): ContainerStep {
   const { status, container, podText, nowMs } = situation;
   const end = status?.state?.terminated ?? status?.lastState?.terminated;
-  if (status === undefined || end === undefined) return beforeStart(situation);
+  if (status === undefined || end === undefined) return beforeStart(situation, 0);
   if (!mayRestart(situation, end.exitCode)) return { status, notes: [], nextMs: null };
   const finishedMs = parseTimestamp(end.finishedAt);
+  if (status.image !== container.image) {
+    const isTurn = status.state?.terminated !== undefined;
+    const held: ContainerStatus = { ...status, lastState: { terminated: end } };
+    return awaitImage({ ...situation, status: held, isTurn, eligibleMs: finishedMs }, status.restartCount + 1);
+  }
   const delayMs = restartDelayMs(status.restartCount, finishedMs - parseTimestamp(end.startedAt));
   const restartMs = finishedMs + delayMs;
   if (nowMs >= restartMs) return start(situation, status.restartCount + 1, checkMs(container));

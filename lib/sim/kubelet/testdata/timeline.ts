@@ -3,7 +3,7 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { podStatus } from '#lib/rules/pod-status.ts';
 import { NO_FAULTS, setFaults } from '../../faults.ts';
-import { boardsOf, START_MS, testWorld } from '../../scenarios/testdata/test-world.ts';
+import { boardsOf, START_MS, type TestWorld, testWorld } from '../../scenarios/testdata/test-world.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 
@@ -12,7 +12,7 @@ export interface TimelineCase {
   boards: Record<string, string>;
   pods: KubeObject[];
   runSeconds: number;
-  todo?: { atSeconds: number; delete?: string; unplugged?: string[] }[];
+  todo?: { atSeconds: number; delete?: string; unplugged?: string[]; image?: { pod: string; to: string } }[];
 }
 
 /** `12.3 web 0/1 ContainerCreating`, `12.3 web Normal Pulled Container image ...`. */
@@ -20,9 +20,10 @@ export function timeline({ boards, pods, runSeconds, todo = [] }: TimelineCase):
   const world = testWorld(boardsOf(boards));
   try {
     for (const pod of pods) world.create('pods', { apiVersion: 'v1', kind: 'Pod', ...pod });
-    for (const { atSeconds, delete: name, unplugged } of todo) {
+    for (const { atSeconds, delete: name, unplugged, image } of todo) {
       world.clock.after(atSeconds * 1_000, () => {
         if (name !== undefined) world.writer.delete('pods', 'default', name);
+        if (image !== undefined) setImage(world, image);
         if (unplugged !== undefined) setFaults(world.store, { ...NO_FAULTS, nodesUnplugged: unplugged });
       });
     }
@@ -39,6 +40,13 @@ export function timeline({ boards, pods, runSeconds, todo = [] }: TimelineCase):
   } finally {
     world.close();
   }
+}
+
+function setImage(world: TestWorld, { pod: name, to }: { pod: string; to: string }): void {
+  const pod = world.pod(name);
+  const containers = (pod.spec?.containers ?? []).map((container) => ({ ...container, image: to }));
+  const changed: Pod = { ...pod, spec: { ...pod.spec, containers } };
+  world.writer.update('pods', changed, 'test');
 }
 
 function told({ resource, object, type, previous }: Change, shown: Map<string, string>): string | null {
