@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { StatusError } from '#lib/kube/index.ts';
 import { answer, readJsonBody } from './answer.ts';
-import { isDecodable } from './malformed-urls.ts';
 import { jsonResponse } from './status-response.ts';
 
 const request = (init: { method?: string; body?: string; headers?: Record<string, string> } = {}) =>
@@ -65,17 +64,5 @@ describe('a body', () => {
     [`"${'x'.repeat(64 * 1024)}"`, 413],
   ])('is refused as %.20j', async (body, code) => {
     await expect(readJsonBody(post(body))).rejects.toMatchObject({ code });
-  });
-});
-
-describe('a path that no decoder takes', () => {
-  it.each([
-    ['/api/nodes/pi5?x=%zz', true],
-    ['/a%20b', true],
-    ['/%zz', false],
-    ['/%E0%A4%A', false],
-    ['/%', false],
-  ])('%s', (url, expected) => {
-    expect(isDecodable(url)).toBe(expected);
   });
 });

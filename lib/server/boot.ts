@@ -3,7 +3,7 @@ import 'server-only';
 import { ClusterSource } from './cluster-source.ts';
 import { readSettings } from './environment.ts';
 import { Hub } from './hub.ts';
-import { redirectMalformedUrls } from './malformed-urls.ts';
+import { guardIncomingHttp } from './incoming-http.ts';
 import { setHub } from './running-hub.ts';
 import { readBuildId } from './settings.ts';
 
@@ -11,7 +11,7 @@ import { readBuildId } from './settings.ts';
 const EXIT_MS = 1_500;
 
 export async function boot(): Promise<void> {
-  redirectMalformedUrls();
+  guardIncomingHttp();
   try {
     const source = new ClusterSource(readSettings());
     const hub = new Hub(await source.load(), readBuildId(), () => source.reload());

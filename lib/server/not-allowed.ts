@@ -13,5 +13,5 @@ export function notFound(): Response {
 }
 
 export function malformed(): Response {
-  return statusResponse({ code: 400, reason: 'BadRequest', message: 'the path is not properly percent-encoded' });
+  return statusResponse({ code: 400, reason: 'BadRequest', message: 'the path is malformed' });
 }

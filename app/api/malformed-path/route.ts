@@ -1,4 +1,4 @@
-// Where requests with an undecodable path end up.
+// Where requests with a malformed path end up (lib/server/incoming-http.ts).
 export {
   malformed as DELETE,
   malformed as GET,
