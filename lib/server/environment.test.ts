@@ -3,7 +3,7 @@ import { EnvironmentError, readSettings } from './environment.ts';
 
 describe('settings', () => {
   it('have defaults', () => {
-    expect(readSettings({})).toEqual({ kubeconfig: undefined, context: undefined, hosts: [], port: 3000 });
+    expect(readSettings({})).toEqual({ kubeconfig: undefined, context: undefined, hosts: [], ports: [3000] });
   });
 
   it('come from the environment; an empty variable is an unset one', () => {
@@ -12,13 +12,13 @@ describe('settings', () => {
       BRAMBLE_CONTEXT: '',
       BRAMBLE_HOST: ' Rack.local, 0.0.0.0 ,',
       BRAMBLE_PORT: '4000',
-      PORT: '',
+      PORT: '3000',
     });
     expect(settings).toEqual({
       kubeconfig: '/etc/kubeconfig',
       context: undefined,
       hosts: ['rack.local', '0.0.0.0'],
-      port: 4000,
+      ports: [4000, 3000],
     });
   });
 

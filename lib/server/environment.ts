@@ -11,7 +11,8 @@ export interface Settings {
   context: string | undefined;
   /** Names beyond loopback under which browsers may call us: `rack.local`, `rack.local:8080`, `0.0.0.0` for any address. */
   hosts: readonly string[];
-  port: number;
+  /** Ports under which they may: the one listened on, and the one of whatever relays to it. */
+  ports: readonly number[];
 }
 
 /** What is wrong with the environment, for a person; no stack needed. */
@@ -40,10 +41,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new EnvironmentError(`${issue?.path.join('.') ?? 'the environment'} is not valid: ${issue?.message ?? ''}`);
   }
   const given = parsed.data;
+  const ports = [given.BRAMBLE_PORT, given.PORT].filter((port) => port !== undefined);
   return {
     kubeconfig: given.BRAMBLE_KUBECONFIG,
     context: given.BRAMBLE_CONTEXT,
     hosts: (given.BRAMBLE_HOST ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || []),
-    port: given.PORT ?? given.BRAMBLE_PORT ?? PORT_DEFAULT,
+    ports: ports.length === 0 ? [PORT_DEFAULT] : [...new Set(ports)],
   };
 }

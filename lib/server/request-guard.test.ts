@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './request-guard.ts';
 
-const RULES = { hosts: ['rack.local', 'proxied.example:8443'], port: 3000 };
+const RULES = { hosts: ['rack.local', 'proxied.example:8443'], ports: [3000, 4000] };
 const OURS = 'localhost:3000';
 
 function codeOf(method: string, pathname: string, headers: Record<string, string>, rules = RULES): number | null {
@@ -15,6 +15,7 @@ describe('the Host header', () => {
     ['127.0.0.1:3000', null],
     ['127.9.9.9:3000', null],
     ['[::1]:3000', null],
+    ['localhost:4000', null],
     ['rack.local:3000', null],
     ['rack.local', null],
     ['proxied.example:8443', null],
@@ -39,7 +40,7 @@ describe('the Host header', () => {
     ['evil.example:3000', 421],
     ['192.168.1.5:80', 421],
   ])('with all addresses listened on, an address cannot be forged but a name can: %s -> %s', (host, code) => {
-    expect(codeOf('GET', '/', { host }, { hosts: ['0.0.0.0'], port: 3000 })).toBe(code);
+    expect(codeOf('GET', '/', { host }, { hosts: ['0.0.0.0'], ports: [3000, 4000] })).toBe(code);
   });
 });
 

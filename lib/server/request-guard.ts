@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 
 export interface HostRules {
   hosts: readonly string[];
-  port: number;
+  ports: readonly number[];
 }
 
 export interface IncomingRequest {
@@ -73,12 +73,13 @@ function isSameOrigin(headers: IncomingRequest['headers'], host: string): boolea
   return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
 }
 
-function isOurHost(host: string, { hosts, port }: HostRules): boolean {
+function isOurHost(host: string, { hosts, ports }: HostRules): boolean {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?$/.exec(host);
   const name = match?.[1];
   if (name === undefined) return false;
   const given = match?.[2] === undefined ? null : Number(match[2]);
-  const ourPort = given === port || (given === null && (port === 80 || port === 443));
+  // A browser leaves out the port that its scheme implies.
+  const ourPort = given === null ? ports.includes(80) || ports.includes(443) : ports.includes(given);
   if (LOOPBACK_NAME.test(name) && ourPort) return true;
   return hosts.some((allowed) => {
     if (allowed === host) return true;
