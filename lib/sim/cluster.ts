@@ -65,7 +65,7 @@ export interface Cluster {
 
 export class UnknownScenarioError extends Error {
   constructor(name: string) {
-    super(`there is no scenario "${name}"; there are: ${scenarioNames.join(', ')}`);
+    super(`there is no scenario "${name}"; there are: ${[...scenarioNames, EMPTY_NAME].join(', ')}`);
     this.name = 'UnknownScenarioError';
   }
 }
@@ -73,12 +73,14 @@ export class UnknownScenarioError extends Error {
 /** Thirty days: at x10 they last for three. */
 const FAST_CLOCK_LEAD_MS = 30 * 24 * 3_600_000;
 
+/** A control plane without boards: what tests of the API start from. */
+const EMPTY_NAME = 'empty';
 const EMPTY: BuiltScenario = { startMs: 0, objects: [], boards: [], images: [] };
 const HOST_DEFAULT = '127.0.0.1';
 
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const scenario = loadScenario(options.scenario);
-  if (scenario === undefined && options.scenario !== 'empty') throw new UnknownScenarioError(options.scenario);
+  if (scenario === undefined && options.scenario !== EMPTY_NAME) throw new UnknownScenarioError(options.scenario);
   const host = options.host ?? HOST_DEFAULT;
   const startMs = options.startAt ?? defaultStartMs(options.clock);
   const clock = new SimulatedClock(options.clock, startMs);
@@ -148,13 +150,13 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   };
 }
 
-/** When the cluster came to be: its oldest object's time. */
 /** On a whole second, as Kubernetes' timestamps are; a fast clock starts long ago, so that kubectl never sees the future. */
 function defaultStartMs(clock: ClockMode): number {
   const nowMs = Date.now() - (clock.kind === 'times' ? FAST_CLOCK_LEAD_MS : 0);
   return Math.floor(nowMs / 1000) * 1000;
 }
 
+/** When the cluster came to be: its oldest object's time. */
 function bornMs({ objects }: BuiltScenario, startMs: number): number {
   const times = objects.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)));
   return Math.min(startMs, ...times.filter((time) => !Number.isNaN(time)));

@@ -51,9 +51,6 @@ async function main(): Promise<void> {
   const { directory, withParent, ...options } = readOptions();
   await mkdir(directory, { recursive: true });
   const cluster = await createCluster(options);
-  const kubeconfig = await cluster.writeKubeconfig(directory);
-  const ready = { ready: true, url: cluster.url, control: cluster.controlUrl, kubeconfig, scenario: options.scenario };
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
   const stop = () => {
     void cluster.close().then(() => process.exit(0));
   };
@@ -63,6 +60,9 @@ async function main(): Promise<void> {
     // The parent holds the other end of our stdin: it ends when the parent does, however it dies.
     process.stdin.on('end', stop).on('error', stop).resume();
   }
+  const kubeconfig = await cluster.writeKubeconfig(directory);
+  const ready = { ready: true, url: cluster.url, control: cluster.controlUrl, kubeconfig, scenario: options.scenario };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 /** What the person who started it did wrong, in one line; null for a failure of ours. */

@@ -1,21 +1,26 @@
 // Puts a cluster's first objects into the store: what was there before anybody asked.
 import { defaultedObject } from './api/defaulting.ts';
-import { plainMeta } from './api/seed-meta.ts';
+import { timestamp } from './api/timestamps.ts';
 import type { Machine } from './api/write-context.ts';
-import { builtInResourceOfKind } from './schema/resources.ts';
 import type { KubeObject } from './store/object.ts';
 
-/** Missing identity (uid, creationTimestamp) is added; one that is already there under its name is replaced. */
+/** Adds identity (uid, creationTimestamp) and defaults where they are missing; a later object replaces an earlier one. */
 export function seedObjects(machine: Machine, objects: readonly KubeObject[]): void {
   for (const object of objects) {
     const { apiVersion = '', kind = '' } = object;
+    // Definitions and registrations stand before what they serve.
     const served = machine.registry.ofKind(apiVersion, kind);
-    const storage = served?.storage ?? builtInResourceOfKind(apiVersion, kind)?.id;
-    if (storage === undefined) {
-      process.stderr.write(`the scenario holds a ${apiVersion} ${kind}, which no API serves: it is left out\n`);
-      continue;
-    }
-    const whole = plainMeta(machine, object);
-    machine.store.put(storage, served === undefined ? whole : defaultedObject(served, served.toStored(whole)));
+    if (served === undefined) throw new Error(`no API serves ${apiVersion} ${kind}, which the scenario holds`);
+    const whole = identified(machine, served.toStored(object));
+    machine.store.put(served.storage, defaultedObject(served, whole));
   }
+}
+
+function identified(machine: Machine, object: KubeObject): KubeObject {
+  const metadata = {
+    uid: machine.random.uuid(),
+    creationTimestamp: timestamp(machine.clock.now()),
+    ...object.metadata,
+  };
+  return { ...object, metadata };
 }
