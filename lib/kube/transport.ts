@@ -64,6 +64,8 @@ export class Transport {
     try {
       request.signal?.throwIfAborted();
       const answer = await this.#send(request, controller.signal);
+      // Who reads a body hears of its errors by reading; one that is let go early must not end the process.
+      answer.body.on('error', () => undefined);
       if (answer.statusCode >= 300) throw await failureOf(answer);
       answer.body.once('close', release);
       return { status: answer.statusCode, headers: flat(answer.headers), body: answer.body };
