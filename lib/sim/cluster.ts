@@ -1,20 +1,12 @@
-// One simulated cluster: its parts put together, independent of any other in the same process.
+// One simulated cluster: its control plane on the network, independent of any other in the same process.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AggregatedSource } from './api/aggregated-source.ts';
-import { ApiServer } from './api/api-server.ts';
-import { BuiltInResources } from './api/built-in.ts';
-import { CustomResources } from './api/custom-resources.ts';
-import { definitionController } from './api/definition-controller.ts';
-import { ObjectWriter } from './api/object-writer.ts';
-import { Registry } from './api/registry.ts';
+import type { ApiServer } from './api/api-server.ts';
+import type { ObjectWriter } from './api/object-writer.ts';
 import { requestInfoOf } from './api/request-info.ts';
-import type { Machine } from './api/write-context.ts';
-import { bootstrapObjects } from './bootstrap.ts';
 import { type ClockMode, SimulatedClock } from './clock.ts';
-import { ControllerManager } from './controllers/manager.ts';
-import { workloadControllers } from './controllers/workload-controllers.ts';
+import { controlPlaneOf } from './control-plane.ts';
 import { faultsOf } from './faults.ts';
 import { makeCertificates } from './http/certificates.ts';
 import { type Control, controlOf } from './http/control.ts';
@@ -22,16 +14,9 @@ import { controlHandler } from './http/control-endpoint.ts';
 import { kubeconfigOf } from './http/kubeconfig.ts';
 import { type Handler, Listener } from './http/listener.ts';
 import { RequestCounts } from './http/request-counts.ts';
-import { Access } from './identity/access.ts';
-import { roleAggregation } from './identity/role-aggregation.ts';
-import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
 import { Tokens, type UserName } from './identity/user.ts';
-import { Random } from './random.ts';
 import { loadScenario, scenarioNames } from './scenarios/catalogue.ts';
-import type { BuiltScenario } from './scenarios/scenario.ts';
-import { simulatedWorld } from './scenarios/world.ts';
-import { seedObjects } from './seed.ts';
-import { Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 
 export interface ClusterOptions {
   /** One of `scenarioNames`. */
@@ -75,62 +60,45 @@ const FAST_CLOCK_LEAD_MS = 30 * 24 * 3_600_000;
 
 /** A control plane without boards: what tests of the API start from. */
 const EMPTY_NAME = 'empty';
-const EMPTY: BuiltScenario = { startMs: 0, objects: [], boards: [], images: [] };
 const HOST_DEFAULT = '127.0.0.1';
 
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const scenario = loadScenario(options.scenario);
   if (scenario === undefined && options.scenario !== EMPTY_NAME) throw new UnknownScenarioError(options.scenario);
   const host = options.host ?? HOST_DEFAULT;
-  const startMs = options.startAt ?? defaultStartMs(options.clock);
-  const clock = new SimulatedClock(options.clock, startMs);
-  const random = new Random(options.seed);
-  const store = new Store();
-  const built = scenario?.build({ nowMs: startMs, random }) ?? EMPTY;
-  const world = simulatedWorld({ store, clock, scenario: built });
-  const aggregated = new AggregatedSource(store, world.aggregated);
-  const registry = new Registry([new BuiltInResources(), aggregated, new CustomResources(store)]);
-  const machine: Machine = { store, clock, random, registry };
-  const writer = new ObjectWriter(machine);
-  seedObjects(machine, [...bootstrapObjects(bornMs(built, startMs)), ...built.objects]);
-
   const certificates = await makeCertificates(host);
   const tokens = new Tokens();
-  const accountTokens = new ServiceAccountTokens(store, clock);
-  const access = new Access(store, tokens, accountTokens);
-  const api = new ApiServer(machine, { access, tokens: accountTokens, logs: world.logs }, aggregated);
-  const controllers = [
-    ...workloadControllers({ caCertificatePem: certificates.ca }),
-    ...world.controllers,
-    roleAggregation,
-    definitionController,
-  ];
-  const manager = new ControllerManager({
-    store,
-    clock,
-    writer,
-    controllers,
-    seed: options.seed,
-  });
-  manager.start();
+  const clock = new SimulatedClock(options.clock, options.startAt ?? defaultStartMs(options.clock));
+  const { ca } = certificates;
+  const { seed } = options;
+  const plane = controlPlaneOf({ scenario: scenario ?? null, clock, seed, tokens, caCertificatePem: ca });
+  const { store, writer, api } = plane;
+
   const counts = new RequestCounts();
   const headers = () => ({ date: new Date(clock.now()).toUTCString(), 'bramble-clock': String(clock.rate) });
-  const listener = new Listener(
-    { certificates, host, handler: countedAndDelayed(api, store, counts), headers, onBug: reportBug },
-    options.port ?? 0,
-  );
+  const common = { certificates, headers, onBug: reportBug };
+  const listener = new Listener({ ...common, host, handler: countedAndDelayed(api, store, counts) }, options.port ?? 0);
   const { watches } = api;
   const control = controlOf({ scenario: options.scenario, clock, store, listener, watches, counts });
-  const controlListener = new Listener(
-    { certificates, host: HOST_DEFAULT, handler: controlHandler(control, tokens), headers, onBug: reportBug },
-    0,
-  );
-  await listener.open();
-  await controlListener.open();
+  const controlListener = new Listener({ ...common, host: HOST_DEFAULT, handler: controlHandler(control, tokens) }, 0);
+  const close = async () => {
+    plane.close();
+    watches.cutAll();
+    await Promise.all([listener.close(), controlListener.close()]);
+    clock.close();
+  };
+  try {
+    await listener.open();
+    await controlListener.open();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  plane.start();
+
   const url = urlOf(host, listener.port);
   const controlUrl = urlOf(HOST_DEFAULT, controlListener.port);
-  const kubeconfig = (user?: UserName) =>
-    kubeconfigOf({ scenario: options.scenario, url, controlUrl, ca: certificates.ca, tokens }, user);
+  const source = { scenario: options.scenario, url, controlUrl, ca, tokens };
   return {
     url,
     controlUrl,
@@ -138,15 +106,10 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     store,
     writer,
     control,
-    kubeconfig,
-    writeKubeconfig: (directory) => writeKubeconfig(directory, kubeconfig()),
+    kubeconfig: (user) => kubeconfigOf(source, user),
+    writeKubeconfig: (directory) => writeKubeconfig(directory, kubeconfigOf(source)),
     settle: () => clock.settle(),
-    async close() {
-      manager.close();
-      watches.cutAll();
-      await Promise.all([listener.close(), controlListener.close()]);
-      clock.close();
-    },
+    close,
   };
 }
 
@@ -154,12 +117,6 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
 function defaultStartMs(clock: ClockMode): number {
   const nowMs = Date.now() - (clock.kind === 'times' ? FAST_CLOCK_LEAD_MS : 0);
   return Math.floor(nowMs / 1000) * 1000;
-}
-
-/** When the cluster came to be: its oldest object's time. */
-function bornMs({ objects }: BuiltScenario, startMs: number): number {
-  const times = objects.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)));
-  return Math.min(startMs, ...times.filter((time) => !Number.isNaN(time)));
 }
 
 /** A wildcard address is no place to connect to: clients on this machine use loopback. */

@@ -14,10 +14,10 @@ const TOKEN_SECONDS = 3607;
 const READ_ONLY_MODE = 0o644;
 
 /** The priority classes that exist everywhere (plugin/pkg/admission/priority, pkg/apis/scheduling/v1/helpers.go). */
-const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
-  'system-cluster-critical': 2_000_000_000,
-  'system-node-critical': 2_000_001_000,
-};
+const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+]);
 
 const PODS = { group: '', resource: 'pods' };
 
@@ -52,7 +52,7 @@ function withTolerations(pod: PodWithSpec): Pod {
 
 function withPriority(pod: PodWithSpec): PodWithSpec {
   const name = pod.spec.priorityClassName;
-  const priority = name ? SYSTEM_PRIORITIES[name] : 0;
+  const priority = name ? SYSTEM_PRIORITIES.get(name) : 0;
   if (priority === undefined) {
     throw forbidden(PODS, pod.metadata?.name ?? '', `no PriorityClass with name ${name} was found`);
   }

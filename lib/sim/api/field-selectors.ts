@@ -83,7 +83,11 @@ export function parseFieldSelector(served: Served, text: string): (object: KubeO
   const offered = { ...METADATA, ...OFFERED[`${served.apiVersion}/${kind}`] };
   const selectable = served.selectableFields ?? [];
   const tests = splitTerms(text).map(({ field, equal, value }) => {
-    const get = selectable.includes(field) ? at(...field.split('.')) : offered[field];
+    const get = selectable.includes(field)
+      ? at(...field.split('.'))
+      : Object.hasOwn(offered, field)
+        ? offered[field]
+        : undefined;
     if (get === undefined || (field === 'metadata.namespace' && !namespaced)) {
       throw badRequest(unsupported(served, field));
     }

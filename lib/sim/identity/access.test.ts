@@ -96,6 +96,19 @@ describe('access', () => {
   });
 });
 
+describe('impersonation', () => {
+  it('gives the rights of another, to who may', async () => {
+    const headers = { 'impersonate-user': 'student' };
+    expect((await ask('GET', `${DEFAULT}/pods`, { headers })).status).toBe(200);
+    const beyond = await ask('GET', '/api/v1/pods', { headers });
+    expect(beyond.json.message).toContain('User "student" cannot list resource "pods"');
+    const refused = await ask('GET', `${DEFAULT}/pods`, { headers: { 'impersonate-user': 'owner' }, user: 'viewer' });
+    expect(refused.json.message).toBe(
+      'users "owner" is forbidden: User "viewer" cannot impersonate resource "users" in API group "" at the cluster scope',
+    );
+  });
+});
+
 describe('reviews', () => {
   it.each([
     ['student', { verb: 'create', resource: 'pods', namespace: 'default' }, true],

@@ -5,6 +5,7 @@ import type { RequestInfo } from '../api/request-info.ts';
 import { StatusError } from '../api/status-error.ts';
 import { faultsOf } from '../faults.ts';
 import type { Store } from '../store/store.ts';
+import { impersonated } from './impersonation.ts';
 import { type Attempt, type Decision, decide } from './rbac.ts';
 import type { ServiceAccountTokens } from './service-account-tokens.ts';
 import { ANONYMOUS, type Tokens, type User } from './user.ts';
@@ -23,8 +24,13 @@ export class Access {
     this.#serviceAccounts = serviceAccounts;
   }
 
-  /** Without credentials a request is anonymous; with wrong ones it is refused. */
+  /** Without credentials a request is anonymous; with wrong ones it is refused. Honours `kubectl --as`. */
   authenticate(request: ApiRequest): User {
+    const user = this.#authenticated(request);
+    return impersonated(request, user, (attempt) => this.authorize(user, attempt));
+  }
+
+  #authenticated(request: ApiRequest): User {
     const given = request.headers.authorization;
     if (given === undefined) return ANONYMOUS;
     const token = /^Bearer +(\S+) *$/i.exec(given)?.[1] ?? '';

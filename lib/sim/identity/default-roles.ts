@@ -106,6 +106,11 @@ function binding(name: string, roleName: string, group: string): ClusterRoleBind
   };
 }
 
+/** Bound to a kubeconfig user by its name too, so that `kubectl --as student` may what the student may. */
+function forUser<T extends ClusterRoleBinding>(bound: T, name: string): T {
+  return { ...bound, subjects: [...(bound.subjects ?? []), { apiGroup: API_GROUP, kind: 'User', name }] };
+}
+
 function groupSubject(name: string): Subject {
   return { apiGroup: API_GROUP, kind: 'Group', name };
 }
@@ -138,14 +143,14 @@ export function defaultClusterRoleBindings(): ClusterRoleBinding[] {
     binding('system:basic-user', 'system:basic-user', 'system:authenticated'),
     binding('system:discovery', 'system:discovery', 'system:authenticated'),
     { ...publicInfo, subjects: ['system:authenticated', 'system:unauthenticated'].map(groupSubject) },
-    binding('bramble:students', 'bramble:student', 'bramble:students'),
-    binding('bramble:viewers', 'bramble:viewer', 'bramble:viewers'),
-    binding('bramble:viewers-view', 'view', 'bramble:viewers'),
+    forUser(binding('bramble:students', 'bramble:student', 'bramble:students'), 'student'),
+    forUser(binding('bramble:viewers', 'bramble:viewer', 'bramble:viewers'), 'viewer'),
+    forUser(binding('bramble:viewers-view', 'view', 'bramble:viewers'), 'viewer'),
   ];
 }
 
 /** A student edits what is in the namespace `default`. */
 export function defaultRoleBindings(): RoleBinding[] {
-  const { metadata: _metadata, ...rest } = binding('', 'edit', 'bramble:students');
+  const { metadata: _metadata, ...rest } = forUser(binding('', 'edit', 'bramble:students'), 'student');
   return [{ ...rest, kind: 'RoleBinding', metadata: { name: 'bramble:students', namespace: 'default' } }];
 }

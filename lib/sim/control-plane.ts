@@ -1,0 +1,73 @@
+// The inside of a cluster: store, API and controllers put together, without a network.
+import { AggregatedSource } from './api/aggregated-source.ts';
+import { ApiServer } from './api/api-server.ts';
+import { BuiltInResources } from './api/built-in.ts';
+import { CustomResources } from './api/custom-resources.ts';
+import { definitionController } from './api/definition-controller.ts';
+import { ObjectWriter } from './api/object-writer.ts';
+import { Registry } from './api/registry.ts';
+import type { Machine } from './api/write-context.ts';
+import { bootstrapObjects } from './bootstrap.ts';
+import type { SimulatedClock } from './clock.ts';
+import { ControllerManager } from './controllers/manager.ts';
+import { workloadControllers } from './controllers/workload-controllers.ts';
+import { Access } from './identity/access.ts';
+import { roleAggregation } from './identity/role-aggregation.ts';
+import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
+import type { Tokens } from './identity/user.ts';
+import { Random } from './random.ts';
+import type { BuiltScenario, Scenario } from './scenarios/scenario.ts';
+import { simulatedWorld } from './scenarios/world.ts';
+import { seedObjects } from './seed.ts';
+import { Store } from './store/store.ts';
+
+export interface ControlPlane {
+  store: Store;
+  writer: ObjectWriter;
+  api: ApiServer;
+  /** Sets everything in motion; until then the objects stand as the scenario left them. */
+  start(): void;
+  close(): void;
+}
+
+export interface ControlPlaneParts {
+  /** Null for a control plane without boards. */
+  scenario: Scenario | null;
+  clock: SimulatedClock;
+  seed: number;
+  tokens: Tokens;
+  caCertificatePem: string;
+}
+
+const EMPTY: BuiltScenario = { startMs: 0, objects: [], boards: [], images: [] };
+
+export function controlPlaneOf({ scenario, clock, seed, tokens, caCertificatePem }: ControlPlaneParts): ControlPlane {
+  const startMs = clock.now();
+  const random = new Random(seed);
+  const store = new Store();
+  const built = scenario?.build({ nowMs: startMs, random }) ?? EMPTY;
+  const world = simulatedWorld({ store, clock, scenario: built });
+  const aggregated = new AggregatedSource(store, world.aggregated);
+  const registry = new Registry([new BuiltInResources(), aggregated, new CustomResources(store)]);
+  const machine: Machine = { store, clock, random, registry };
+  const writer = new ObjectWriter(machine);
+  seedObjects(machine, [...bootstrapObjects(bornMs(built, startMs)), ...built.objects]);
+
+  const accountTokens = new ServiceAccountTokens(store, clock);
+  const access = new Access(store, tokens, accountTokens);
+  const api = new ApiServer(machine, { access, tokens: accountTokens, logs: world.logs }, aggregated);
+  const controllers = [
+    ...workloadControllers({ caCertificatePem }),
+    ...world.controllers,
+    roleAggregation,
+    definitionController,
+  ];
+  const manager = new ControllerManager({ store, clock, writer, controllers, seed });
+  return { store, writer, api, start: () => manager.start(), close: () => manager.close() };
+}
+
+/** When the cluster came to be: its oldest object's time. */
+function bornMs({ objects }: BuiltScenario, startMs: number): number {
+  const times = objects.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)));
+  return Math.min(startMs, ...times.filter((time) => !Number.isNaN(time)));
+}
