@@ -1,5 +1,5 @@
 // Cuts Geist Sans and Mono down to what the pages use: Latin text and a few signs, weights 400 to 600.
-// Run `npm run fonts` after an update of the `geist` package and commit the two files in app/fonts/.
+// Run `node scripts/subset-fonts.ts` after an update of the `geist` package and commit the two files in app/fonts/.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

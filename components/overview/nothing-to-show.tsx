@@ -27,10 +27,10 @@ export function NothingToShow({ cluster, error }: NothingToShowProps) {
       <Notice title="The nodes may not be read" kind="trouble">
         <p>
           The user of this kubeconfig lacks <code>{nodes.verb}</code> on <code>{nodes.resource}</code>. A cluster
-          administrator can grant it:
+          administrator can grant it; NAME is what <code>kubectl auth whoami</code> says with this kubeconfig:
         </p>
         <div className="mt-3">
-          <Command text={grantCommand(nodes.resource)} />
+          <Command text={grantCommands(nodes.resource)} />
         </div>
       </Notice>
     );
@@ -56,6 +56,10 @@ export function NothingToShow({ cluster, error }: NothingToShowProps) {
   return <OverviewSkeleton />;
 }
 
-function grantCommand(resource: string): string {
-  return `kubectl create clusterrole bramble-${resource} --verb=get,list,watch --resource=${resource}`;
+function grantCommands(resource: string): string {
+  const role = `bramble-${resource}`;
+  return [
+    `kubectl create clusterrole ${role} --verb=get,list,watch --resource=${resource}`,
+    `kubectl create clusterrolebinding ${role} --clusterrole=${role} --user=NAME`,
+  ].join('\n');
 }

@@ -1,6 +1,6 @@
 'use client';
 // A command to read and to take along.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 const COPIED_FOR_MS = 2_000;
 
@@ -16,7 +16,7 @@ export function Command({ text }: { text: string }) {
   };
   return (
     <div className="flex items-start gap-2 rounded border border-line bg-bench py-1.5 pr-1.5 pl-3">
-      <code className="min-w-0 grow py-0.5 break-words whitespace-pre-wrap select-all">{text}</code>
+      <code className="min-w-0 grow py-0.5 break-words whitespace-pre-wrap select-all">{unbroken(text)}</code>
       <button
         type="button"
         onClick={copy}
@@ -26,5 +26,20 @@ export function Command({ text }: { text: string }) {
         <span aria-live="polite">{copied === 'yes' ? 'copied' : copied === 'refused' ? 'select it' : 'copy'}</span>
       </button>
     </div>
+  );
+}
+
+/** Lines break between words only: a flag cut at its dashes is another flag. */
+function unbroken(text: string): ReactNode[] {
+  return text.split(/(\s+)/).map((word, index) =>
+    word.trim() === '' ? (
+      word
+    ) : (
+      // The words of one text have no identity but their place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <span key={index} className="inline-block max-w-full break-all">
+        {word}
+      </span>
+    ),
   );
 }
