@@ -4,4 +4,8 @@ import { become, ensureDependencies, findNode, requireHostNode, root } from './b
 
 requireHostNode();
 ensureDependencies();
-become(findNode(), ['--disable-warning=ExperimentalWarning', join(root, 'scripts/launch.ts'), ...process.argv.slice(2)]);
+become(findNode(), [
+  '--disable-warning=ExperimentalWarning',
+  join(root, 'scripts/launch.ts'),
+  ...process.argv.slice(2),
+]);
