@@ -76,7 +76,8 @@ function withServiceAccount(machine: Machine, pod: PodWithSpec): PodWithSpec {
 function withToken(machine: Machine, spec: PodSpec): PodSpec {
   const isMounted = ({ volumeMounts = [] }: { volumeMounts?: VolumeMount[] }) =>
     volumeMounts.some(({ mountPath }) => mountPath === TOKEN_PATH);
-  const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+  const { containers: own = [] } = spec;
+  const containers = [...own, ...(spec.initContainers ?? [])];
   if (containers.every(isMounted)) return spec;
   const name = `kube-api-access-${machine.random.suffix()}`;
   const mount: VolumeMount = { name, readOnly: true, mountPath: TOKEN_PATH };
@@ -85,7 +86,7 @@ function withToken(machine: Machine, spec: PodSpec): PodSpec {
   return {
     ...spec,
     volumes: [...(spec.volumes ?? []), tokenVolume(name)],
-    containers: spec.containers.map(mounted),
+    containers: own.map(mounted),
     ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(mounted) }),
   };
 }

@@ -48,8 +48,21 @@ export function yamlOf(bytes: Uint8Array): Parsed {
 
 function objectIn(parsed: Parsed, kind: string): KubeObject {
   const why = 'why' in parsed ? parsed.why : notAnObject(parsed.value);
-  if (why === null && 'value' in parsed) return parsed.value as KubeObject;
+  if (why === null && 'value' in parsed) return typed(parsed.value as KubeObject, kind);
   throw badRequest(`the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; ${why}`);
+}
+
+/** What every handler reads before it decodes the whole. */
+function typed(object: KubeObject, kind: string): KubeObject {
+  for (const name of ['apiVersion', 'kind'] as const) {
+    const value: unknown = object[name];
+    if (value === undefined || typeof value === 'string') continue;
+    const why = `json: cannot unmarshal ${value === null ? 'null' : typeof value} into Go struct field .${name} of type string`;
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why}`,
+    );
+  }
+  return object;
 }
 
 function notAnObject(value: unknown): string | null {

@@ -85,7 +85,8 @@ export function deleteAnswer(call: Call): Answer {
 
 /** The body is of the kind and version that the path names; both may be left out. */
 export function checkedBody({ served, machine }: Call, object: KubeObject): KubeObject {
-  const { apiVersion, kind } = object;
+  const apiVersion = textIn(object.apiVersion);
+  const kind = textIn(object.kind);
   if (served.custom === true && (!kind || !apiVersion)) {
     const missing = kind ? 'apiVersion' : 'Kind';
     throw badRequest(
@@ -109,6 +110,12 @@ export function checkedBody({ served, machine }: Call, object: KubeObject): Kube
     );
   }
   return { ...object, apiVersion: served.apiVersion, kind: served.type.kind };
+}
+
+/** A patch can make anything of these; what is no text is as good as another kind. */
+function textIn(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** EnsureObjectNamespaceMatchesRequestNamespace of apiserver/pkg/registry/rest/meta.go. */
