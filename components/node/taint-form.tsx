@@ -3,6 +3,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { NodeAction, TaintEffect, TaintInput } from '#lib/model/node-action.ts';
 import type { NodeView } from '#lib/model/node-view.ts';
+import { taintText } from './action-words.ts';
 import { keyProblem, replacedBy, valueProblem } from './taint-check.ts';
 
 const EFFECTS: readonly { effect: TaintEffect; words: string }[] = [
@@ -102,7 +103,7 @@ export function TaintForm({ node, onChange, onSubmit }: TaintFormProps) {
             className="accent-ink"
           />
           <span>
-            {node.name} has this taint with the value <code>{replaced === '' ? '(empty)' : replaced}</code>: replace it
+            {node.name} has it as <code>{taintText({ ...taint, value: replaced })}</code>: replace it
           </span>
         </label>
       )}

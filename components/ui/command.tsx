@@ -21,7 +21,7 @@ export function Command({ text }: { text: string }) {
         type="button"
         onClick={copy}
         className="shrink-0 rounded border border-line-2 bg-paper px-2 text-ink-2 hover:text-ink"
-        aria-label={`Copy ${text}`}
+        aria-label="Copy the command"
       >
         <span aria-live="polite">{copied === 'yes' ? 'copied' : copied === 'refused' ? 'select it' : 'copy'}</span>
       </button>

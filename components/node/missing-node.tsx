@@ -1,0 +1,21 @@
+'use client';
+// The address names a node that the cluster does not have.
+import Link from 'next/link';
+import { useParams } from 'next/navigation';
+import { Command } from '#components/ui/command.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+
+export function MissingNode() {
+  const { name } = useParams<{ name: string }>();
+  return (
+    <Notice title={`There is no node ${name} in this cluster`}>
+      <p>It may have been deleted, or the address has a typing error. This lists those there are:</p>
+      <div className="my-3">
+        <Command text="kubectl get nodes" />
+      </div>
+      <Link href="/" className="text-ink underline">
+        To the overview
+      </Link>
+    </Notice>
+  );
+}
