@@ -55,7 +55,7 @@ test('what kubectl does to the node shows on its page', async ({ page, kubectl }
 test('a node that does not exist is a page that says so', async ({ page, kubectl }) => {
   const answer = await page.goto('/nodes/pi9');
   expect(answer?.status()).toBe(404);
-  await expect(page.locator('main')).toContainText('pi9');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/no such node/i);
   await expectAccessible(page);
   await page.goto('/nodes/pi7');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
@@ -71,7 +71,7 @@ test.describe('a user who may only look', () => {
     await page.getByRole('button', { name: 'Cordon' }).click();
     const dialog = page.getByRole('dialog', { name: 'Cordon pi5?' });
     await expect(dialog).toContainText(/cannot patch resource "nodes"/);
-    await expect(dialog.getByRole('button', { name: 'Cordon' })).toBeDisabled();
+    await expect(dialog.getByRole('button', { name: 'Cordon', exact: true })).toBeDisabled();
     expect((await kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.unschedulable}'])).stdout).toBe('');
   });
 });

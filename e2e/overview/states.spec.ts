@@ -13,8 +13,12 @@ test.describe('a user who may do nothing', () => {
   });
 });
 
-test('a permission taken away degrades what needs it, and nothing else', async ({ page, cluster }) => {
-  await cluster.setFaults({ permissionsTaken: [{ user: 'owner', verb: 'list', resource: 'pods' }] });
+test('a permission taken away degrades what needs it, and nothing else', async ({ page, cluster, dashboard }) => {
+  await cluster.setFaults({
+    permissionsTaken: ['list', 'watch'].map((verb) => ({ user: 'owner', verb, resource: 'pods' })),
+  });
+  await dashboard.kill();
+  await dashboard.start();
   await page.goto('/');
   await expect(page.getByRole('link', { name: /^pi5 ?, .*pods not readable/ })).toBeVisible();
   await expect(page.locator('main')).toContainText(/list.*pods/);
