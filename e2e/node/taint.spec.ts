@@ -90,6 +90,7 @@ test('cordon and uncordon, by keyboard alone', async ({ page, kubectl }) => {
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Cordon' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Cordon', exact: true })).toBeEnabled();
   await dialog.getByRole('button', { name: 'Cordon', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Uncordon' })).toBeVisible();
