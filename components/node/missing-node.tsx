@@ -8,7 +8,7 @@ import { Notice } from '#components/ui/notice.tsx';
 export function MissingNode() {
   const { name } = useParams<{ name: string }>();
   return (
-    <Notice title={`There is no node ${name} in this cluster`}>
+    <Notice title={`There is no such node: ${name}`}>
       <p>It may have been deleted, or the address has a typing error. This lists those there are:</p>
       <div className="my-3">
         <Command text="kubectl get nodes" />
