@@ -1,4 +1,3 @@
-/** @type {import('postcss-load-config').Config} */
 export default {
   plugins: { '@tailwindcss/postcss': {} },
 };
