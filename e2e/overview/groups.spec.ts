@@ -34,7 +34,7 @@ test('a board that is gone says since when, and shows no number', async ({ page 
   await expect(pi5).toContainText('8 pods');
   const alarms = page.getByRole('list', { name: 'Alarms' });
   await expect(alarms).toContainText('pi7 NotReady for 12m');
-  await expect(alarms).toContainText('upboard2 NotReady for 1s, 8 pods leave in 4m59s');
+  await expect(alarms).toContainText('upboard2 NotReady for 40s, 8 pods leave in 4m20s');
 });
 
 test.describe('without JavaScript', () => {

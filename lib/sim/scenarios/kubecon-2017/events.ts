@@ -2,6 +2,7 @@
 import type { Event, Pod } from 'kubernetes-types/core/v1';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { type Age, ageMs, ago, type Ground, meta } from '../objects/ground.ts';
+import { UPBOARD2_LOST } from './boards.ts';
 
 interface Note {
   about: KubeObject;
@@ -27,7 +28,7 @@ export function eventObjects(ground: Ground, objects: readonly KubeObject[]): Ku
   const lost = pods.filter((pod) => pod.spec?.nodeName === 'upboard2');
   const notes: Note[] = [
     nodeLost(find('Node', 'pi7'), '12m5s'),
-    nodeLost(find('Node', 'upboard2'), '1s'),
+    nodeLost(find('Node', 'upboard2'), UPBOARD2_LOST),
     ...lost.map((about) => podLost(about)),
     ...recent.flatMap((pod) => podStarted(ground, pod, find('ReplicaSet', ownerOf(pod)))),
     ...rescales(find('HorizontalPodAutoscaler', 'sample-metrics-app-hpa'), find('Deployment', 'sample-metrics-app')),
@@ -47,7 +48,7 @@ function nodeLost(about: KubeObject, age: Age): Note {
 function podLost(about: KubeObject): Note {
   return {
     about,
-    age: '1s',
+    age: UPBOARD2_LOST,
     type: 'Warning',
     reason: 'NodeNotReady',
     message: 'Node is not ready',
