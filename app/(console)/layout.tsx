@@ -1,10 +1,12 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { AccessProvider } from '#components/shell/access.tsx';
 import { LiveMain } from '#components/shell/live-main.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
 import { TopBar } from '#components/shell/top-bar.tsx';
 import { ToastProvider } from '#components/ui/toasts.tsx';
 import { LiveProvider } from '#lib/queries/live-provider.tsx';
+import { readSettings } from '#lib/server/environment.ts';
 import { connectionView, snapshotOf } from '#lib/server/topics.ts';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -16,9 +18,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         Skip to the content
       </a>
       <TopBar theme={theme} cluster={overview?.rows['cluster']} />
-      <ToastProvider>
-        <LiveMain>{children}</LiveMain>
-      </ToastProvider>
+      <AccessProvider readOnly={readSettings().readOnly}>
+        <ToastProvider>
+          <LiveMain>{children}</LiveMain>
+        </ToastProvider>
+      </AccessProvider>
     </LiveProvider>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
-import { boardLabel, isDown } from '#components/boards/board-words.ts';
 // Which node this is, how it is, and what can be done to it.
+import { boardLabel, isDown } from '#components/boards/board-words.ts';
 import { Glyph } from '#components/boards/glyph.tsx';
+import { ReadOnlyNote, useReadOnly } from '#components/shell/access.tsx';
 import { Age } from '#components/ui/age.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { NodeView } from '#lib/model/node-view.ts';
@@ -9,6 +10,7 @@ import { useNodeAction } from './use-node-action.tsx';
 
 export function NodeHead({ node }: { node: NodeView }) {
   const { ask, dialog } = useNodeAction(node);
+  const readOnly = useReadOnly();
   return (
     <header className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-4 sm:px-6">
       <div className="min-w-0">
@@ -24,9 +26,13 @@ export function NodeHead({ node }: { node: NodeView }) {
         </p>
       </div>
       <div className="flex gap-2 sm:ml-auto">
-        <Button onClick={() => ask({ action: node.cordoned ? 'uncordon' : 'cordon', node: node.name })}>
-          {node.cordoned ? 'Uncordon' : 'Cordon'}
-        </Button>
+        {readOnly ? (
+          <ReadOnlyNote />
+        ) : (
+          <Button onClick={() => ask({ action: node.cordoned ? 'uncordon' : 'cordon', node: node.name })}>
+            {node.cordoned ? 'Uncordon' : 'Cordon'}
+          </Button>
+        )}
       </div>
       {dialog}
     </header>

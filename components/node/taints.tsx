@@ -1,6 +1,7 @@
 'use client';
 // What keeps pods off this node: those people put there can be taken off, those of Kubernetes say so.
 import { shortTaint } from '#components/boards/board-words.ts';
+import { useReadOnly } from '#components/shell/access.tsx';
 import { Age } from '#components/ui/age.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
@@ -13,9 +14,14 @@ import { useNodeAction } from './use-node-action.tsx';
 
 export function Taints({ node }: { node: NodeView }) {
   const { ask, dialog } = useNodeAction(node);
+  const readOnly = useReadOnly();
   const isFresh = useFresh(node.taints.map(textOf));
   return (
-    <Section id="taints" title="Taints" action={<Button onClick={() => ask('new-taint')}>Add taint</Button>}>
+    <Section
+      id="taints"
+      title="Taints"
+      action={readOnly ? null : <Button onClick={() => ask('new-taint')}>Add taint</Button>}
+    >
       {node.taints.length === 0 ? (
         <p className="text-ink-2">None: any pod may be scheduled here.</p>
       ) : (
@@ -29,7 +35,7 @@ export function Taints({ node }: { node: NodeView }) {
               <Age since={taint.timeAdded} prefix="for " />
               {taint.system ? (
                 <span className="ml-auto text-ink-2">put there by Kubernetes, and taken off by it</span>
-              ) : (
+              ) : readOnly ? null : (
                 <Button
                   className="ml-auto"
                   aria-label={`Remove taint ${shortTaint(taint)}`}

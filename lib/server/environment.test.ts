@@ -3,7 +3,13 @@ import { EnvironmentError, readSettings } from './environment.ts';
 
 describe('settings', () => {
   it('have defaults', () => {
-    expect(readSettings({})).toEqual({ kubeconfig: undefined, context: undefined, hosts: [], ports: [3000] });
+    expect(readSettings({})).toEqual({
+      kubeconfig: undefined,
+      context: undefined,
+      hosts: [],
+      ports: [3000],
+      readOnly: true,
+    });
   });
 
   it('come from the environment; an empty variable is an unset one', () => {
@@ -13,13 +19,27 @@ describe('settings', () => {
       BRAMBLE_HOST: ' Rack.local, 0.0.0.0 ,',
       BRAMBLE_PORT: '4000',
       PORT: '3000',
+      HOSTNAME: '127.0.0.1',
     });
     expect(settings).toEqual({
       kubeconfig: '/etc/kubeconfig',
       context: undefined,
       hosts: ['rack.local', '0.0.0.0'],
       ports: [4000, 3000],
+      readOnly: false,
     });
+  });
+
+  it.each([
+    ['127.0.0.1', false],
+    ['localhost', false],
+    ['::1', false],
+    ['0.0.0.0', true],
+    ['192.168.1.7', true],
+    ['127.0.0.1.example', true],
+    ['', true],
+  ])('make it read-only unless it listens on loopback: %j', (HOSTNAME, readOnly) => {
+    expect(readSettings({ HOSTNAME }).readOnly).toBe(readOnly);
   });
 
   it.each(['0', '65536', '3000x', '-1'])('name the variable that is wrong: port %s', (port) => {

@@ -4,6 +4,7 @@ import 'server-only';
 import { z } from 'zod';
 
 const PORT_DEFAULT = 3000;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 export interface Settings {
   /** Undefined inside a pod. */
@@ -13,6 +14,8 @@ export interface Settings {
   hosts: readonly string[];
   /** Ports under which they may: the one listened on, and the one of whatever relays to it. */
   ports: readonly number[];
+  /** Set where others than the person at this machine can reach us: nobody has signed in, so nobody may act. */
+  readOnly: boolean;
 }
 
 /** What is wrong with the environment, for a person; no stack needed. */
@@ -31,6 +34,8 @@ const ENVIRONMENT = z.object({
   BRAMBLE_HOST: z.preprocess(blankAsUnset, z.string().max(1_000).optional()),
   BRAMBLE_PORT: z.preprocess(blankAsUnset, port.optional()),
   PORT: z.preprocess(blankAsUnset, port.optional()),
+  // What Next listens on; unset, it listens on every address.
+  HOSTNAME: z.preprocess(blankAsUnset, z.string().default('0.0.0.0')),
 });
 
 /** Throws EnvironmentError naming the variable that is wrong. */
@@ -47,5 +52,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     context: given.BRAMBLE_CONTEXT,
     hosts: (given.BRAMBLE_HOST ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || []),
     ports: ports.length === 0 ? [PORT_DEFAULT] : [...new Set(ports)],
+    readOnly: !LOOPBACK.test(given.HOSTNAME),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './request-guard.ts';
 
-const RULES = { hosts: ['rack.local', 'proxied.example:8443'], ports: [3000, 4000] };
+const RULES = { hosts: ['rack.local', 'proxied.example:8443'], ports: [3000, 4000], readOnly: false };
 const OURS = 'localhost:3000';
 
 function codeOf(method: string, pathname: string, headers: Record<string, string>, rules = RULES): number | null {
@@ -40,7 +40,7 @@ describe('the Host header', () => {
     ['evil.example:3000', 421],
     ['192.168.1.5:80', 421],
   ])('with all addresses listened on, an address cannot be forged but a name can: %s -> %s', (host, code) => {
-    expect(codeOf('GET', '/', { host }, { hosts: ['0.0.0.0'], ports: [3000, 4000] })).toBe(code);
+    expect(codeOf('GET', '/', { host }, { hosts: ['0.0.0.0'], ports: [3000, 4000], readOnly: true })).toBe(code);
   });
 });
 
@@ -83,5 +83,16 @@ describe('the shape of a write', () => {
 
   it.each(['DELETE', 'PUT', 'PATCH', 'TRACE', 'PROPFIND'])('%s is nothing we do', (method) => {
     expect(codeOf(method, '/api/x', { host: OURS })).toBe(405);
+  });
+});
+
+describe('listening beyond loopback', () => {
+  const rules = { ...RULES, readOnly: true };
+  const headers = { host: OURS, origin: `http://${OURS}`, 'content-type': 'application/json' };
+
+  it('reading goes on, every write is refused', () => {
+    expect(codeOf('GET', '/api/topics/overview', headers, rules)).toBe(null);
+    expect(codeOf('POST', '/api/nodes/pi5/actions', headers, rules)).toBe(403);
+    expect(codeOf('POST', '/api/nodes/pi5/actions', headers, RULES)).toBe(null);
   });
 });

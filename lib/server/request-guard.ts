@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 export interface HostRules {
   hosts: readonly string[];
   ports: readonly number[];
+  readOnly: boolean;
 }
 
 export interface IncomingRequest {
@@ -22,6 +23,8 @@ export interface Refusal {
 }
 
 export const BODY_BYTES_MAX = 64 * 1024;
+export const READ_ONLY =
+  'read-only: this server listens beyond loopback, where nobody has signed in. Act on the machine itself, or with kubectl';
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 const LOOPBACK_NAME = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const WILDCARDS = new Set(['0.0.0.0', '::', '[::]']);
@@ -41,7 +44,7 @@ export function refusalOf(request: IncomingRequest, rules: HostRules): Refusal |
     return refusal(403, 'Forbidden', 'requests from other sites are refused');
   }
   if (!writes || method === 'OPTIONS') return null;
-  return bodyRefusal(headers);
+  return rules.readOnly ? refusal(403, 'Forbidden', READ_ONLY) : bodyRefusal(headers);
 }
 
 function bodyRefusal(headers: IncomingRequest['headers']): Refusal | null {

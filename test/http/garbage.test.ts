@@ -281,3 +281,22 @@ describe('every answer', () => {
     expect(again.headers['content-security-policy']).not.toBe(policy);
   });
 });
+
+describe('listening beyond loopback', () => {
+  it('everybody may look, and nobody may act', async () => {
+    const open = await startDashboard({ kubeconfig: cluster.kubeconfig, host: '0.0.0.0' });
+    try {
+      const before = await nodesNow();
+      const headers = { 'content-type': 'application/json', origin: `http://127.0.0.1:${open.port}` };
+      const body = JSON.stringify({ action: { action: 'cordon', node: 'pi5' }, dryRun: false });
+      expectStatus(await rawRequest(open.port, { method: 'POST', path: ACTIONS, headers, body }), [403]);
+      expect(await nodesNow()).toBe(before);
+      const page = await rawRequest(open.port, { path: '/nodes/pi5' });
+      expect(page.code).toBe(200);
+      expect(page.body).toContain('Read-only');
+      expect(page.body).not.toContain('Cordon</button>');
+    } finally {
+      await open.stop();
+    }
+  });
+});

@@ -22,7 +22,7 @@ export async function startDashboard(options: {
   publicPort?: number;
 }): Promise<Dashboard> {
   const port = await freePort();
-  const host = '127.0.0.1';
+  const host = options.host ?? '127.0.0.1';
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     child = startServer(root, {
@@ -40,7 +40,7 @@ export async function startDashboard(options: {
     child === null ? Promise.resolve(0) : endProcess(child, signal);
   await start();
   return {
-    url: `http://${host}:${port}`,
+    url: `http://127.0.0.1:${port}`,
     port,
     kill: async () => void (await end('SIGKILL')),
     start,
