@@ -91,9 +91,15 @@ export function parseFieldSelector(served: Served, text: string): (object: KubeO
     if (get === undefined || (field === 'metadata.namespace' && !namespaced)) {
       throw badRequest(unsupported(served, field));
     }
-    return (object: KubeObject) => (String(get(object) ?? '') === value) === equal;
+    return (object: KubeObject) => (textOf(get(object)) === value) === equal;
   });
   return (object) => tests.every((test) => test(object));
+}
+
+/** Fields that selectors may name hold single values; anything else is as good as absent. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function unsupported(served: Served, field: string): string {

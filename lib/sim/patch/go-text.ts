@@ -5,7 +5,7 @@ import { isList, isObject } from './json.ts';
 export function goText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (isList(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isObject(value)) return String(value);
+  if (!isObject(value)) return typeof value === 'string' ? value : JSON.stringify(value);
   const fields = Object.keys(value)
     .sort()
     .map((key) => `${key}:${goText(value[key])}`);

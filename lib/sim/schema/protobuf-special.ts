@@ -62,7 +62,9 @@ function rawJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(text(json));
   } catch (error) {
-    throw new WireFormatError(`an embedded value is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new WireFormatError(
+      `an embedded value is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -78,5 +78,5 @@ function resourceText(name: string | undefined, { target, current }: Sides): str
 
 /** A quantity as stored, which is canonical. */
 function text(quantity: unknown): string {
-  return quantity === undefined || quantity === null ? UNKNOWN : String(quantity);
+  return typeof quantity === 'string' ? quantity : UNKNOWN;
 }

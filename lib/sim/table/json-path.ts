@@ -63,7 +63,8 @@ function follow(value: unknown, step: PathStep): readonly unknown[] {
     case 'filter':
       return (isList(value) ? value : []).filter((item) => {
         const found = firstMatch(item, step.path);
-        if (found === undefined) return false;
+        // What is no single value cannot be compared, not even with `!=` (evalFilter).
+        if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') return false;
         return (String(found) === step.value) === (step.operator === '==');
       });
   }
