@@ -76,7 +76,9 @@ function withServiceAccount(machine: Machine, pod: PodWithSpec): PodWithSpec {
 function withToken(machine: Machine, spec: PodSpec): PodSpec {
   const isMounted = ({ volumeMounts = [] }: { volumeMounts?: VolumeMount[] }) =>
     volumeMounts.some(({ mountPath }) => mountPath === TOKEN_PATH);
-  const { containers: own = [] } = spec;
+  // Validation, which asks for containers, comes after admission.
+  const given: Partial<PodSpec> = spec;
+  const { containers: own = [] } = given;
   const containers = [...own, ...(spec.initContainers ?? [])];
   if (containers.every(isMounted)) return spec;
   const name = `kube-api-access-${machine.random.suffix()}`;

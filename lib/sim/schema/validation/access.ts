@@ -1,6 +1,6 @@
 // Checks RBAC roles and bindings (pkg/apis/rbac/validation/validation.go).
 import { isDeepStrictEqual } from 'node:util';
-import type { ClusterRole, PolicyRule, RoleBinding, Subject } from 'kubernetes-types/rbac/v1';
+import type { ClusterRole, PolicyRule, RoleBinding, RoleRef, Subject } from 'kubernetes-types/rbac/v1';
 import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateLabelSelector } from './label-selectors.ts';
@@ -48,7 +48,8 @@ export function validateBinding(
   previous: RoleBinding | undefined,
   namespaced: boolean,
 ): void {
-  const { apiGroup = '', kind = '', name = '' } = binding.roleRef ?? {};
+  const roleRef: Partial<RoleRef> = binding.roleRef ?? {};
+  const { apiGroup = '', kind = '', name = '' } = roleRef;
   if (apiGroup !== GROUP) errors.notSupported('roleRef.apiGroup', apiGroup, [GROUP]);
   const kinds = namespaced ? ['Role', 'ClusterRole'] : ['ClusterRole'];
   if (!kinds.includes(kind)) errors.notSupported('roleRef.kind', kind, kinds);
@@ -70,7 +71,7 @@ function goRoleRef({ roleRef }: RoleBinding): unknown {
   return { APIGroup: roleRef.apiGroup, Kind: roleRef.kind, Name: roleRef.name };
 }
 
-function validateSubject(errors: FieldErrors, field: string, subject: Subject, namespaced: boolean): void {
+function validateSubject(errors: FieldErrors, field: string, subject: Partial<Subject>, namespaced: boolean): void {
   const { kind = '', name = '', apiGroup = '', namespace = '' } = subject;
   if (kind === 'ServiceAccount') {
     if (name !== '') errors.invalidEach(`${field}.name`, name, dnsSubdomainErrors(name));

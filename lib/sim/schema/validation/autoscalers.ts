@@ -59,7 +59,7 @@ function validateReference(
   }
 }
 
-function validateMetric(errors: FieldErrors, field: string, metric: MetricSpec): void {
+function validateMetric(errors: FieldErrors, field: string, metric: Partial<MetricSpec>): void {
   const { type = '' } = metric;
   if (type === '') errors.required(`${field}.type`, 'must specify a metric source type');
   if (!SOURCES.includes(type)) errors.notSupported(`${field}.type`, type, SOURCES);
@@ -82,7 +82,7 @@ function validateSource(
   errors: FieldErrors,
   field: string,
   name: 'containerResource' | 'external' | 'object' | 'pods' | 'resource',
-  metric: MetricSpec,
+  metric: Partial<MetricSpec>,
 ): void {
   const target = metric[name]?.target;
   if (name === 'object') validateReference(errors, `${field}.describedObject`, metric.object?.describedObject, true);

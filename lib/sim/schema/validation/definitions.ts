@@ -1,7 +1,11 @@
 // Checks CustomResourceDefinitions (apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go):
 // names, versions and whether schemas are structural; not CEL rules, webhooks or the cost of patterns.
 import { isDeepStrictEqual } from 'node:util';
-import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from 'kubernetes-types/apiextensions/v1';
+import type {
+  CustomResourceDefinition,
+  CustomResourceDefinitionSpec,
+  CustomResourceDefinitionVersion,
+} from 'kubernetes-types/apiextensions/v1';
 import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import type { FieldErrors } from './field-errors.ts';
@@ -17,7 +21,8 @@ export function validateDefinition(
   definition: CustomResourceDefinition,
   previous: CustomResourceDefinition | undefined,
 ): void {
-  const { group = '', names, scope = '', versions = [] } = definition.spec;
+  const spec: Partial<CustomResourceDefinitionSpec> = definition.spec;
+  const { group = '', names, scope = '', versions = [] } = spec;
   const expected = `${names?.plural ?? ''}.${group}`;
   if (definition.metadata?.name !== expected) {
     const detail = 'must be spec.names.plural+"."+spec.group';

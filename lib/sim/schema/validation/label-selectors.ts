@@ -22,7 +22,12 @@ export function validateLabelSelector(errors: FieldErrors, field: string, select
   }
 }
 
-function validateRequirement(errors: FieldErrors, field: string, requirement: Requirement, ofNodes: boolean): void {
+function validateRequirement(
+  errors: FieldErrors,
+  field: string,
+  requirement: Partial<Requirement>,
+  ofNodes: boolean,
+): void {
   const { key = '', operator, values = [] } = requirement;
   if (operator === 'In' || operator === 'NotIn') {
     if (values.length === 0) errors.required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'");

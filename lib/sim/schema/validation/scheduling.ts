@@ -79,7 +79,7 @@ function validatePodTerm(errors: FieldErrors, field: string, term: PodAffinityTe
 export function validateSpreading(
   errors: FieldErrors,
   field: string,
-  constraints: readonly TopologySpreadConstraint[],
+  constraints: readonly Partial<TopologySpreadConstraint>[],
 ): void {
   for (const [index, constraint] of constraints.entries()) {
     const at = `${field}[${index}]`;
