@@ -2,7 +2,7 @@
 import type { Access } from '../identity/access.ts';
 import type { ServiceAccountTokens } from '../identity/service-account-tokens.ts';
 import type { User } from '../identity/user.ts';
-import { fieldsOf } from '../store/object.ts';
+import { fieldsOf, type ResourceId } from '../store/object.ts';
 import { type Answer, objectAnswer } from './answer.ts';
 import { evictionAnswer } from './answer-eviction.ts';
 import { type LogSource, logAnswer } from './answer-log.ts';
@@ -37,19 +37,19 @@ export function specialAnswer(call: Call, user: User, parts: SubresourceParts): 
   return null;
 }
 
+type VirtualAnswer = (call: Call, user: User, access: Access) => Answer;
+
+/** Resources that are questions or orders: nothing of theirs is stored. */
+const VIRTUAL: ReadonlyMap<ResourceId, VirtualAnswer> = new Map<ResourceId, VirtualAnswer>([
+  ['selfsubjectaccessreviews.authorization.k8s.io', (call, user, access) => accessReview(call, access, user)],
+  ['selfsubjectrulesreviews.authorization.k8s.io', rulesReview],
+  ['selfsubjectreviews.authentication.k8s.io', selfReview],
+  ['bindings', bindingAnswer],
+]);
+
 function virtualAnswer(call: Call, user: User, { access }: SubresourceParts): Answer | null {
-  switch (call.served.storage) {
-    case 'selfsubjectaccessreviews.authorization.k8s.io':
-      return onlyCreate(call, () => accessReview(call, access, user));
-    case 'selfsubjectrulesreviews.authorization.k8s.io':
-      return onlyCreate(call, () => rulesReview(call, user));
-    case 'selfsubjectreviews.authentication.k8s.io':
-      return onlyCreate(call, () => selfReview(call, user));
-    case 'bindings':
-      return onlyCreate(call, () => bindingAnswer(call));
-    default:
-      return null;
-  }
+  const answer = VIRTUAL.get(call.served.storage);
+  return answer === undefined ? null : onlyCreate(call, () => answer(call, user, access));
 }
 
 function podAnswer(call: Call, parts: SubresourceParts): Answer | null {

@@ -1,5 +1,6 @@
 // Why a configuration cannot be applied: fields the schema does not have, wrong types, items that cannot be told apart.
 // Follows structured-merge-diff v6, typed/validate.go.
+import type { Schema } from '../schema/schema.ts';
 import { type FieldType, identify, type ListShape, shapeOf } from './field-type.ts';
 import { goSyntax, goText } from './go-text.ts';
 import { isList, isObject, type JsonObject } from './json.ts';
@@ -16,7 +17,7 @@ function check(faults: string[], value: unknown, type: FieldType, path: string):
   if (value === null) return;
   const shape = shapeOf(type, value);
   if (shape.kind === 'scalar') {
-    const fault = type === 'deduced' ? undefined : scalarFault(value, type.type, type.format);
+    const fault = type === 'deduced' ? undefined : scalarFault(value, type);
     if (fault !== undefined) faults.push(`${path}: ${fault}`);
   } else if (shape.kind === 'list') {
     if (isList(value)) checkItems(faults, value, shape, path);
@@ -55,7 +56,7 @@ function checkItems(faults: string[], items: readonly unknown[], shape: ListShap
   }
 }
 
-function scalarFault(value: unknown, type: string | undefined, format: string | undefined): string | undefined {
+function scalarFault(value: unknown, { type, format }: Schema): string | undefined {
   const any = isObject(value) || isList(value) ? `expected any scalar, got &{${goText(value)}}` : undefined;
   switch (type) {
     case 'integer':
@@ -68,7 +69,9 @@ function scalarFault(value: unknown, type: string | undefined, format: string | 
       return typeof value === 'string'
         ? undefined
         : `expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`;
-    default:
+    case 'array':
+    case 'object':
+    case undefined:
       return any;
   }
 }

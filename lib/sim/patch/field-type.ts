@@ -40,7 +40,10 @@ export function shapeOf(type: FieldType, value: unknown): Shape {
       return listShape(type);
     case undefined:
       return isList(value) ? listShape(type) : isObject(value) ? mapShape(type) : SCALAR;
-    default:
+    case 'boolean':
+    case 'integer':
+    case 'number':
+    case 'string':
       return SCALAR;
   }
 }

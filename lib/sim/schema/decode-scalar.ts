@@ -27,9 +27,14 @@ export function decodeScalar(schema: Schema, value: unknown, mismatch: (value: u
     case 'number':
       if (typeof value !== 'number') throw mismatch(value);
       return value;
-    default:
+    case 'boolean':
       if (typeof value !== 'boolean') throw mismatch(value);
       return value;
+    case 'array':
+    case 'object':
+    case undefined:
+      // Not single values: who walks the schema looks into them itself.
+      throw mismatch(value);
   }
 }
 

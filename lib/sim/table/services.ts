@@ -31,14 +31,14 @@ export const services: Printer<Service> = {
 /** getServiceExternalIP: a load balancer without an address yet is pending, not none. */
 function externalAddress({ spec, status }: Service): string {
   const given = spec?.externalIPs ?? [];
-  switch (spec?.type) {
+  switch (spec?.type ?? '') {
     case 'ClusterIP':
     case 'NodePort':
       return given.join(',') || NONE;
     case 'LoadBalancer':
       return [...balancerAddresses(status?.loadBalancer?.ingress), ...given].join(',') || '<pending>';
     case 'ExternalName':
-      return spec.externalName ?? '';
+      return spec?.externalName ?? '';
     default:
       return UNKNOWN;
   }
