@@ -18,8 +18,8 @@ export interface Served {
   storedApiVersion: string;
   schema: Schema | undefined;
   /** Convert between this version and the stored one; identity for most. */
-  toStored(object: KubeObject): KubeObject;
-  fromStored(object: KubeObject): KubeObject;
+  toStored: (object: KubeObject) => KubeObject;
+  fromStored: (object: KubeObject) => KubeObject;
   /** Columns a CRD brings. */
   columns?: readonly PrinterColumn[];
   /** Fields of a custom resource that selectors may name, as `spec.color`. */

@@ -23,7 +23,7 @@ export interface DaemonScene {
   nodes: readonly Stored<Node>[];
   /** The set's pods by the node they are on or meant for, oldest first. */
   podsByNode: ReadonlyMap<string, readonly Stored<Pod>[]>;
-  isUpdated(pod: Pod): boolean;
+  isUpdated: (pod: Pod) => boolean;
   nowMs: number;
 }
 

@@ -26,7 +26,7 @@ export interface World {
   controllers: readonly Controller[];
   aggregated: readonly AggregatedApi[];
   /** What `pods/log` answers now; a later call with `sinceMs` continues it. Throws a StatusError as a kubelet does. */
-  logs(pod: Stored<Pod>, query: LogQuery): readonly LogLine[];
+  logs: (pod: Stored<Pod>, query: LogQuery) => readonly LogLine[];
 }
 
 export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: BuiltScenario }): World {
