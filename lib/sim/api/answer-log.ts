@@ -110,7 +110,7 @@ function follow({ machine, info }: Call, logs: LogSource, options: LogOptions, s
     sink.end();
   };
   const tick = () => {
-    const current = machine.store.get('pods', info.namespace, info.name) as Stored<Pod> | undefined;
+    const current = machine.store.get('pods', info.namespace, info.name);
     if (current === undefined || current.metadata.uid !== pod.metadata.uid) return end();
     const lines = linesSince(logs, current, { ...rest, sinceMs: fromMs });
     if (lines === null) return end();

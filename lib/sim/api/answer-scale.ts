@@ -77,7 +77,7 @@ function withReplicas(call: Call, current: Stored, wanted: Scale): KubeObject {
     throw invalid('Scale', GROUP, name, [{ field: 'spec.replicas', reason: 'FieldValueInvalid', message }]);
   }
   const path = (call.served.scalePaths ?? BUILT_IN_PATHS).spec.split('.');
-  return replacedAt(fieldsOf(current), path, replicas) as KubeObject;
+  return replacedAt(fieldsOf(current), path, replicas);
 }
 
 /** `path` is written as in a CRD: `.spec.replicas`, with or without the first dot. */

@@ -1,6 +1,6 @@
 // Server-side apply: a PATCH that says what an object shall be like, by somebody with a name.
 import { serverSideApply } from '../patch/apply.ts';
-import type { KubeObject, Stored } from '../store/object.ts';
+import type { KubeObject } from '../store/object.ts';
 import type { Answer } from './answer.ts';
 import { yamlOf } from './body.ts';
 import { createObject } from './create.ts';
@@ -18,7 +18,7 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
   const { schema } = served;
   if (schema === undefined) throw unsupportedPatch();
   const applied = appliedObject(call);
-  const live = machine.store.get(served.storage, namespaceOf(call), info.name) as Stored | undefined;
+  const live = machine.store.get(served.storage, namespaceOf(call), info.name);
   if (live === undefined && write.subresource !== undefined) throw notFound(served.type, info.name);
   if (live === undefined) mayCreate();
   const result = serverSideApply({

@@ -67,7 +67,7 @@ function numberIn(schema: Raw, name: string): number | null {
 function checkText(errors: FieldErrors, schema: Raw, value: string, path: string): void {
   const min = numberIn(schema, 'minLength');
   const max = numberIn(schema, 'maxLength');
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (min !== null && length < min) errors.invalid(path, value, `${path} in body should be at least ${min} chars long`);
   if (max !== null && length > max) errors.invalid(path, value, `${path} in body should be at most ${max} chars long`);
   const { pattern } = schema;

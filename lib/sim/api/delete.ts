@@ -27,7 +27,7 @@ export function deleteObject(
   name: string,
   asked: DeleteOptions & Pick<WriteOptions, 'dryRun'>,
 ): Deletion {
-  const previous = machine.store.get(served.storage, namespace, name) as Stored | undefined;
+  const previous = machine.store.get(served.storage, namespace, name);
   if (previous === undefined) throw notFound(served.type, name);
   admitDelete(served, name);
   checkPreconditions(served, previous, asked);

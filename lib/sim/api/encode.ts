@@ -29,7 +29,7 @@ export function bodyOf(served: Served, stored: Stored): Buffer {
 /** An object as the served version shows it. */
 export function shown(served: Served, stored: KubeObject): KubeObject {
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = served.fromStored(stored);
-  return { kind: served.type.kind, apiVersion: served.apiVersion, ...rest } as KubeObject;
+  return { kind: served.type.kind, apiVersion: served.apiVersion, ...rest };
 }
 
 /** meta.k8s.io/v1 PartialObjectMetadata of an object. */

@@ -48,7 +48,7 @@ export function existing(call: Call): Stored {
   const { machine, served, info } = call;
   const found = machine.store.get(served.storage, namespaceOf(call), info.name);
   if (found === undefined) throw notFound(served.type, info.name);
-  return found as Stored;
+  return found;
 }
 
 export function getAnswer(call: Call): Answer {

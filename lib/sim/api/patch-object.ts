@@ -44,9 +44,9 @@ export function patchedObject({ request }: Call, object: KubeObject, schema: Sch
   if (!types.includes(type)) throw unsupportedPatch();
   const patch = patchIn(request);
   const target = asJson(object);
-  if (type === JSON_PATCH) return jsonPatch(target, patch) as KubeObject;
-  if (type === MERGE || schema === undefined) return mergePatch(target, patch) as KubeObject;
-  return strategicMergePatch(target, patch, schema) as KubeObject;
+  if (type === JSON_PATCH) return jsonPatch(target, patch);
+  if (type === MERGE || schema === undefined) return mergePatch(target, patch);
+  return strategicMergePatch(target, patch, schema);
 }
 
 function patchIn(request: ApiRequest): unknown {

@@ -91,7 +91,8 @@ function qosClassOf(pod: Pod): string {
 /** The object with another status, or without one. */
 export function withStatus(object: KubeObject, status: unknown): KubeObject {
   const { status: _dropped, ...rest } = fieldsOf(object);
-  return (status === undefined ? rest : { ...rest, status }) as KubeObject;
+  const whole: Record<string, unknown> = status === undefined ? rest : { ...rest, status };
+  return whole;
 }
 
 export function statusOf(object: KubeObject): unknown {

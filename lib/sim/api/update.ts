@@ -15,7 +15,7 @@ import type { Machine, WriteOptions } from './write-context.ts';
 /** `object` is in the stored version. Returns the object after the update; an update that changes nothing is none. */
 export function updateObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
   const { namespace, name = '' } = object.metadata ?? {};
-  const previous = machine.store.get(served.storage, namespace, name) as Stored | undefined;
+  const previous = machine.store.get(served.storage, namespace, name);
   if (previous === undefined) throw notFound(served.type, name);
   const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
   checkVersion(served, previous, object, strategy);
@@ -60,7 +60,7 @@ function asStatus(previous: Stored, object: KubeObject): KubeObject {
     ...(object.metadata?.managedFields === undefined ? {} : { managedFields: object.metadata.managedFields }),
   };
   const whole = 'spec' in fieldsOf(previous) || 'status' in fieldsOf(object) ? previous : object;
-  return withStatus({ ...whole, metadata } as KubeObject, statusOf(object));
+  return withStatus({ ...whole, metadata }, statusOf(object));
 }
 
 /** What is the server's own in metadata stays; so does the status where it is a subresource. */

@@ -14,6 +14,6 @@ export class WatchStreams implements WatchRegister {
   }
 
   cutAll(): void {
-    for (const cut of [...this.#cuts]) cut();
+    for (const cut of this.#cuts) cut();
   }
 }

@@ -34,7 +34,7 @@ interface Meta {
 }
 
 function meta({ json }: Answered): Meta {
-  return json.metadata as unknown as Meta;
+  return json.metadata as Meta;
 }
 
 function deployment(name: string, replicas = 0) {

@@ -64,7 +64,7 @@ export function serverSideApply(request: ApplyRequest): KubeObject {
     if (refused.length > 0) throw conflictError(refused);
     outcome = attempt(applying, true);
   }
-  const result = withManaged(outcome.object as KubeObject, outcome.managed);
+  const result = withManaged(outcome.object, outcome.managed);
   return manager === KUBECTL && hasLastApplied(result) ? withLastApplied(result, applied) : result;
 }
 
@@ -106,7 +106,7 @@ function managersOf(live: KubeObject, request: ApplyRequest, apiVersion: string)
   if (known === null) throw new StatusError('InternalError', 'failed to decode managed fields');
   if (known.size > 0) return known;
   const { live: _live, applied: _applied, force: _force, ...write } = request;
-  const tracked = updateManagedFields(undefined, bare(live) as KubeObject, {
+  const tracked = updateManagedFields(undefined, bare(live), {
     ...write,
     manager: BEFORE_FIRST_APPLY,
     operation: 'Update',

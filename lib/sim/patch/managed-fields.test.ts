@@ -12,7 +12,7 @@ function write(apiVersion: string, kind: string, manager: string, more: Partial<
 }
 
 function object(fields: object): KubeObject {
-  return fields as KubeObject;
+  return fields;
 }
 
 function managersOf(object: KubeObject): string[] {

@@ -45,7 +45,7 @@ describe('autoscalers in autoscaling/v1', () => {
   const { toStored, fromStored } = conversion('autoscaling/v1', 'horizontalpodautoscalers');
 
   it('show the CPU target as a field and all else as annotations', () => {
-    const shown = fromStored(V2 as KubeObject) as unknown as typeof V2 & {
+    const shown = fromStored(V2) as unknown as typeof V2 & {
       metadata: { annotations: Record<string, string> };
     };
     expect(shown).toMatchObject({

@@ -7,8 +7,8 @@ import type { ResourceType } from './resources.ts';
 
 interface Conversion {
   /** From the served version to the stored one; fields neither knows are kept. */
-  toStored(object: KubeObject): KubeObject;
-  fromStored(object: KubeObject): KubeObject;
+  toStored: (object: KubeObject) => KubeObject;
+  fromStored: (object: KubeObject) => KubeObject;
 }
 
 /** Fields of an event in core/v1 by their names in events.k8s.io/v1 (pkg/apis/events/v1/conversion.go). */
@@ -26,13 +26,13 @@ const CORE_EVENT_FIELDS = Object.fromEntries(Object.entries(EVENT_FIELDS).map(([
 
 function renamed(object: KubeObject, names: Readonly<Record<string, string>>, apiVersion: string): KubeObject {
   const entries = Object.entries(object as JsonObject).map(([name, value]) => [names[name] ?? name, value] as const);
-  return { ...Object.fromEntries(entries), apiVersion } as KubeObject;
+  return { ...Object.fromEntries(entries), apiVersion };
 }
 
 const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   'autoscaling/v1 HorizontalPodAutoscaler': {
-    toStored: (object) => autoscalerFromV1(object as JsonObject) as KubeObject,
-    fromStored: (object) => autoscalerToV1(object as JsonObject) as KubeObject,
+    toStored: (object) => autoscalerFromV1(object as JsonObject),
+    fromStored: (object) => autoscalerToV1(object as JsonObject),
   },
   'events.k8s.io/v1 Event': {
     toStored: (object) => renamed(object, EVENT_FIELDS, 'v1'),

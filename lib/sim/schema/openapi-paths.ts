@@ -143,7 +143,7 @@ function subresourceOperations(sub: Subresource, naming: Naming): Json {
   const own = sub.kind === 'Scale' ? BUILT_IN_NAMING : naming;
   const target: Target = { apiVersion, kind: sub.kind, group: sub.group, version: sub.version, naming: own };
   // exec, attach, portforward and log stream bytes: there is no schema to point at.
-  if (/Options$/.test(sub.kind) || sub.name === 'log') return {};
+  if (sub.kind.endsWith('Options') || sub.name === 'log') return {};
   const operations: Record<string, unknown> = { ...itemOperations(target, sub.verbs) };
   if (sub.verbs.includes('create')) {
     operations['post'] = operation(target, 'post', sub.kind, WRITE_PARAMETERS, bodyOf(target));

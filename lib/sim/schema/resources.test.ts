@@ -8,11 +8,15 @@ describe('served resources', () => {
   it('are all known to Kubernetes, with their subresources', () => {
     const listed = Object.entries(SERVED).flatMap(([apiVersion, resources]) =>
       Object.entries(resources).map(
-        ([name, served]) => `${apiVersion} ${name} ${[...(served.subresources ?? [])].sort()}`,
+        ([name, served]) => `${apiVersion} ${name} ${[...(served.subresources ?? [])].sort().join()}`,
       ),
     );
     const found = builtInResources().map(
-      (type) => `${apiVersionOf(type)} ${type.resource} ${type.subresources.map((sub) => sub.name).sort()}`,
+      (type) =>
+        `${apiVersionOf(type)} ${type.resource} ${type.subresources
+          .map((sub) => sub.name)
+          .sort()
+          .join()}`,
     );
     expect(found.sort()).toEqual(listed.sort());
   });

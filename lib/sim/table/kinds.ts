@@ -16,37 +16,33 @@ import { daemonSets, deployments, replicaSets, scales, statefulSets } from './wo
 /** A printer reads only fields its own kind has, and is given no other kind: see the table below. */
 type AnyPrinter = Printer<KubeObject>;
 
-function of<T extends KubeObject>(printer: Printer<T>): AnyPrinter {
-  return printer as unknown as AnyPrinter;
-}
-
 const PRINTERS: Readonly<Record<string, AnyPrinter>> = {
-  'apiservices.apiregistration.k8s.io': of(apiServices),
-  'clusterrolebindings.rbac.authorization.k8s.io': of(roleBindings),
-  configmaps: of(configuration.configMaps),
-  'cronjobs.batch': of(cronJobs),
-  'customresourcedefinitions.apiextensions.k8s.io': of(customResourceDefinitions),
-  'daemonsets.apps': of(daemonSets),
-  'deployments.apps': of(deployments),
-  endpoints: of(endpoints),
-  'endpointslices.discovery.k8s.io': of(endpointSlices),
-  events: of(events),
-  'horizontalpodautoscalers.autoscaling': of(autoscalers),
-  'ingresses.networking.k8s.io': of(ingresses),
-  'jobs.batch': of(jobs),
-  'leases.coordination.k8s.io': of(configuration.leases),
-  namespaces: of(configuration.namespaces),
-  nodes: of(nodes),
-  'poddisruptionbudgets.policy': of(configuration.disruptionBudgets),
-  pods: of(pods),
-  'priorityclasses.scheduling.k8s.io': of(configuration.priorityClasses),
-  'replicasets.apps': of(replicaSets),
-  'rolebindings.rbac.authorization.k8s.io': of(roleBindings),
-  'scales.autoscaling': of(scales),
-  secrets: of(configuration.secrets),
-  serviceaccounts: of(configuration.serviceAccounts),
-  services: of(services),
-  'statefulsets.apps': of(statefulSets),
+  'apiservices.apiregistration.k8s.io': apiServices,
+  'clusterrolebindings.rbac.authorization.k8s.io': roleBindings,
+  configmaps: configuration.configMaps,
+  'cronjobs.batch': cronJobs,
+  'customresourcedefinitions.apiextensions.k8s.io': customResourceDefinitions,
+  'daemonsets.apps': daemonSets,
+  'deployments.apps': deployments,
+  endpoints: endpoints,
+  'endpointslices.discovery.k8s.io': endpointSlices,
+  events: events,
+  'horizontalpodautoscalers.autoscaling': autoscalers,
+  'ingresses.networking.k8s.io': ingresses,
+  'jobs.batch': jobs,
+  'leases.coordination.k8s.io': configuration.leases,
+  namespaces: configuration.namespaces,
+  nodes: nodes,
+  'poddisruptionbudgets.policy': configuration.disruptionBudgets,
+  pods: pods,
+  'priorityclasses.scheduling.k8s.io': configuration.priorityClasses,
+  'replicasets.apps': replicaSets,
+  'rolebindings.rbac.authorization.k8s.io': roleBindings,
+  'scales.autoscaling': scales,
+  secrets: configuration.secrets,
+  serviceaccounts: configuration.serviceAccounts,
+  services: services,
+  'statefulsets.apps': statefulSets,
 };
 
 /** apiserver, pkg/registry/rest/table.go: roles and whatever brings no printer. */
