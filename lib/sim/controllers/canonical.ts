@@ -43,5 +43,5 @@ export function contentHash(value: unknown, collisionCount = 0): string {
   for (const byte of new TextEncoder().encode(`${canonical(value)}${collisionCount || ''}`)) {
     hash = Math.imul(hash ^ byte, FNV_PRIME) >>> 0;
   }
-  return [...String(hash)].map((digit) => SAFE_ALPHABET[digit.charCodeAt(0) % SAFE_ALPHABET.length]).join('');
+  return Array.from(String(hash), (digit) => SAFE_ALPHABET[digit.charCodeAt(0) % SAFE_ALPHABET.length]).join('');
 }

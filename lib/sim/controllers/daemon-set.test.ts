@@ -56,7 +56,7 @@ const status = () => cluster.store.get('daemonsets.apps', 'default', 'agent')?.s
 const pods = () => cluster.store.list('pods', 'default');
 const nodes = () =>
   pods()
-    .map((pod) => pod.spec?.nodeName)
+    .map((pod) => pod.spec?.nodeName ?? '')
     .sort();
 function change(name: string, update: (node: Node) => Node) {
   const node = cluster.store.get('nodes', undefined, name);
@@ -136,7 +136,7 @@ describe('a DaemonSet', () => {
     expect(pods().map((pod) => pod.spec?.containers[0]?.image)).toEqual(Array(4).fill('agent:2'));
     expect(status()).toMatchObject({ updatedNumberScheduled: 4, numberAvailable: 4 });
     const revisions = cluster.store.list('controllerrevisions.apps', 'default');
-    expect(revisions.map(({ revision }) => revision).sort()).toEqual([1, 2]);
+    expect(revisions.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual([1, 2]);
     const hash = revisions.find(({ revision }) => revision === 2)?.metadata.labels?.['controller-revision-hash'];
     expect(pods()[0]?.metadata.labels?.['controller-revision-hash']).toBe(hash);
   });

@@ -174,8 +174,9 @@ function replicaFailure(sets: readonly ReplicaSet[]): DeploymentCondition | unde
 /** Undefined where a set that has been looked at does not say: a sum would be too low. */
 function terminatingReplicas(sets: readonly ReplicaSet[]): number | undefined {
   let total = 0;
-  for (const { status } of sets) {
-    const terminating = (status as FullReplicaSetStatus | undefined)?.terminatingReplicas;
+  for (const set of sets) {
+    const status: FullReplicaSetStatus | undefined = set.status;
+    const terminating = status?.terminatingReplicas;
     if (terminating === undefined && status?.observedGeneration) return undefined;
     total += terminating ?? 0;
   }

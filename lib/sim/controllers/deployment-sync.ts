@@ -173,5 +173,5 @@ function rolloutSpec({ spec }: Deployment): RolloutSpec {
 /** One set may be written twice in one reconciliation; nothing else runs between, so no version has to guard it. */
 function withoutVersion<T extends Stored>(object: T): T {
   const { resourceVersion: _, ...metadata } = object.metadata;
-  return { ...object, metadata } as T;
+  return { ...object, metadata };
 }

@@ -160,7 +160,7 @@ describe('a Deployment', () => {
     }
     expect(
       sets()
-        .map((set) => set.spec?.template?.spec?.containers[0]?.image)
+        .map((set) => set.spec?.template?.spec?.containers[0]?.image ?? '')
         .sort(),
     ).toEqual(['nginx:3', 'nginx:4']);
   });

@@ -164,6 +164,5 @@ function itemAt(view: View, key: string): Located | undefined {
   const resource: ResourceId = key.slice(0, space);
   const [first = '', second] = key.slice(space + 1).split('/');
   const object = second === undefined ? view.get(resource, undefined, first) : view.get(resource, first, second);
-  // Any resource's objects are stored ones.
-  return object === undefined ? undefined : { resource, object: object as Stored };
+  return object === undefined ? undefined : { resource, object };
 }

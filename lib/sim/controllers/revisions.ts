@@ -83,7 +83,7 @@ function templatePatch(template: PodTemplateSpec): unknown {
 /** The template that a revision holds; the fallback where it holds none. */
 export function templateIn(revision: ControllerRevision, fallback: PodTemplateSpec): PodTemplateSpec {
   // What templatePatch wrote, or a client in the same form.
-  const data = revision.data as { spec?: { template?: PodTemplateSpec & { $patch?: string } } } | undefined;
+  const data: { spec?: { template?: PodTemplateSpec & { $patch?: string } } } | undefined = revision.data;
   if (data?.spec?.template === undefined) return fallback;
   const { $patch: _, ...template } = data.spec.template;
   return template;

@@ -147,7 +147,7 @@ function statusOf(
     collisionCount: set.status?.collisionCount ?? 0,
     availableReplicas: available.length,
     ...(conditions === undefined ? {} : { conditions }),
-  } as StatefulSetStatus;
+  };
 }
 
 /** truncateHistory */

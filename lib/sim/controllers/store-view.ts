@@ -101,7 +101,7 @@ export class StoreView implements View {
   byUid(uid: string): Located | undefined {
     const place = this.#places.get(uid);
     if (place === undefined) return undefined;
-    const object = this.#store.get(place.resource, place.namespace, place.name) as Stored | undefined;
+    const object = this.#store.get(place.resource, place.namespace, place.name);
     return object === undefined ? undefined : { resource: place.resource, object };
   }
 
