@@ -34,7 +34,7 @@ describe('the hub', () => {
   async function begin(kubeconfig: string): Promise<void> {
     const file = join(directory, 'kubeconfig');
     writeFileSync(file, kubeconfig);
-    const source = new ClusterSource({ kubeconfig: file, context: undefined, hosts: [], ports: [] });
+    const source = new ClusterSource({ kubeconfig: file, context: undefined, hosts: [], ports: [], readOnly: false });
     hub = new Hub(await source.load(), 'build-1', () => source.reload());
     setHub(hub);
     hub.start();

@@ -20,6 +20,7 @@ export async function startDashboard(options: {
   kubeconfig: string;
   context?: string;
   publicPort?: number;
+  host?: string;
 }): Promise<Dashboard> {
   const port = await freePort();
   const host = options.host ?? '127.0.0.1';
