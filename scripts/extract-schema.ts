@@ -52,6 +52,10 @@ function asObject(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
+function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function readJson(path: string): JsonObject {
   return asObject(JSON.parse(readFileSync(path, 'utf8')) as Json);
 }
@@ -104,7 +108,7 @@ function extractDiscovery(kubernetes: string, files: Files): void {
   for (const item of Array.isArray(aggregated) ? aggregated.map(asObject) : []) {
     const versions = item['versions'];
     for (const version of Array.isArray(versions) ? versions.map(asObject) : []) {
-      const groupVersion = `${asObject(item['metadata'])['name']}/${version['version']}`;
+      const groupVersion = `${asText(asObject(item['metadata'])['name'])}/${asText(version['version'])}`;
       if (wanted.has(groupVersion)) groupVersions.push(groupVersion);
     }
   }
@@ -114,7 +118,10 @@ function extractDiscovery(kubernetes: string, files: Files): void {
     const resources = Array.isArray(list['resources']) ? list['resources'].map(asObject) : [];
     entries.set(
       groupVersion,
-      resources.map(({ storageVersionHash: _, ...resource }) => resource),
+      resources.map((resource) => {
+        const { storageVersionHash: _, ...rest } = resource;
+        return rest;
+      }),
     );
   }
   files.set('discovery.json', entries);
@@ -206,7 +213,7 @@ function main(): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, render(entries));
   }
-  console.log(`wrote ${files.size} files of Kubernetes ${KUBERNETES} to lib/sim/schema/data`);
+  process.stdout.write(`wrote ${files.size} files of Kubernetes ${KUBERNETES} to lib/sim/schema/data\n`);
 }
 
 try {

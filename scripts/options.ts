@@ -118,10 +118,7 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
   const options: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } };
   for (const row of ROWS) options[row.name] = { type: row.argument === null ? 'boolean' : 'string' };
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<
-      string,
-      string | boolean
-    >;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     throw new UsageError(
       `${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See npm start -- --help.`,
