@@ -4,7 +4,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import type { LogLine, LogQuery } from '../kubelet/pod-logs.ts';
 import type { Stored } from '../store/object.ts';
 import { type Answer, type Sink, textAnswer } from './answer.ts';
-import { type Call, existing } from './objects.ts';
+import { type Call, existing } from './call.ts';
 import { badRequest, invalid } from './refusals.ts';
 import { isTrue } from './request-info.ts';
 import { StatusError } from './status-error.ts';

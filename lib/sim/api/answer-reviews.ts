@@ -8,7 +8,8 @@ import type { User } from '../identity/user.ts';
 import { fieldsOf } from '../store/object.ts';
 import { type Answer, objectAnswer } from './answer.ts';
 import { decodeBody } from './body.ts';
-import { type Call, checkedBody, existing } from './objects.ts';
+import { checkedBody } from './body-identity.ts';
+import { type Call, existing } from './call.ts';
 import { badRequest, invalid } from './refusals.ts';
 import { timestamp } from './timestamps.ts';
 

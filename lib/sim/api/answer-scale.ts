@@ -4,7 +4,7 @@ import { formatRequirements, selectorRequirements } from '#lib/rules/label-selec
 import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
 import { type Answer, objectAnswer } from './answer.ts';
 import { decodeBody } from './body.ts';
-import { type Call, existing } from './objects.ts';
+import { type Call, existing } from './call.ts';
 import { patchedObject } from './patch-object.ts';
 import { badRequest, conflict, invalid, methodNotAllowed } from './refusals.ts';
 import type { Served } from './registry.ts';

@@ -4,7 +4,8 @@ import { DecodeError, decodeFields, decodeStrict, type FieldValidation, strictMe
 import type { KubeObject } from '../store/object.ts';
 import type { ApiRequest } from './answer.ts';
 import { decodeBody } from './body.ts';
-import { type Call, checkedBody } from './objects.ts';
+import { checkedBody } from './body-identity.ts';
+import type { Call } from './call.ts';
 import { invalidOption } from './refusals.ts';
 import { StatusError } from './status-error.ts';
 

@@ -1,11 +1,11 @@
 // DELETE of a collection: everything the selectors match, as a list of what was deleted.
 import type { Stored } from '../store/object.ts';
 import { type Answer, objectAnswer } from './answer.ts';
+import type { Call } from './call.ts';
 import { deleteObject } from './delete.ts';
 import { deleteOptionsOf } from './delete-options.ts';
 import { listChunks, shown } from './encode.ts';
 import { listOptionsOf } from './list-options.ts';
-import type { Call } from './objects.ts';
 import { selectionOf } from './selection.ts';
 
 export function deleteCollectionAnswer(call: Call): Answer {

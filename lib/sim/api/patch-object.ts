@@ -9,9 +9,10 @@ import type { KubeObject } from '../store/object.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import { APPLY, applyAnswer } from './apply-object.ts';
 import { contentTypeOf, jsonOf } from './body.ts';
+import { checkedBody, inNamespace, named } from './body-identity.ts';
+import { type Call, existing, storedAnswer } from './call.ts';
 import { patchedResult } from './decode-object.ts';
 import { shown } from './encode.ts';
-import { type Call, checkedBody, existing, inNamespace, named, storedAnswer } from './objects.ts';
 import { badRequest, invalidOption, unsupportedMediaType, unsupportedPatch } from './refusals.ts';
 import { updateObject } from './update.ts';
 

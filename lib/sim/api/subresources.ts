@@ -10,8 +10,8 @@ import { accessReview, rulesReview, selfReview, tokenAnswer } from './answer-rev
 import { scaleAnswer } from './answer-scale.ts';
 import { bindPod } from './binding.ts';
 import { decodeBody } from './body.ts';
+import { type Call, storedAnswer } from './call.ts';
 import { finalizeNamespace } from './finalize.ts';
-import { type Call, storedAnswer } from './objects.ts';
 import { badRequest, methodNotAllowed } from './refusals.ts';
 import { StatusError } from './status-error.ts';
 
