@@ -45,10 +45,18 @@ describe('schemas of custom resources', () => {
         properties: {
           replicas: { type: 'integer', default: 1 },
           port: { 'x-kubernetes-int-or-string': true },
+          open: { type: '', 'x-kubernetes-preserve-unknown-fields': true },
           anything: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
         },
       },
     },
+  });
+
+  it('take an empty type for none, so that any JSON fits', () => {
+    expect(schema.properties['spec']?.properties['open']).toMatchObject({
+      type: undefined,
+      preserveUnknownFields: true,
+    });
   });
 
   it('have metadata whatever they declare', () => {

@@ -3,7 +3,8 @@
 import { definition, type RawSchema } from './data.ts';
 import { definitionNameOf } from './group-version.ts';
 
-type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
+const SCHEMA_TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'] as const;
+type SchemaType = (typeof SCHEMA_TYPES)[number];
 
 export interface Schema {
   /** The OpenAPI name of a built-in type: `io.k8s.api.core.v1.Container`. */
@@ -77,7 +78,9 @@ class SchemaNode implements Schema {
   }
 
   get type(): SchemaType | undefined {
-    return this.raw['type'] as SchemaType | undefined;
+    // A definition may write an empty type where it leaves a value open.
+    const given = this.raw['type'];
+    return SCHEMA_TYPES.find((type) => type === given);
   }
 
   get format(): string | undefined {
