@@ -55,7 +55,7 @@ test('what kubectl does to the node shows on its page', async ({ page, kubectl }
 test('a node that does not exist is a page that says so', async ({ page, kubectl }) => {
   const answer = await page.goto('/nodes/pi9');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('There is no node pi9');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('pi9');
   await expectAccessible(page);
   await page.goto('/nodes/pi7');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();

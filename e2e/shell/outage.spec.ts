@@ -70,3 +70,10 @@ test('the server ends within two seconds of SIGTERM with a page open', async ({ 
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
   expect(await dashboard.stop()).toBeLessThan(2_000);
 });
+
+test('a page whose stream never came says so: the server ended while it loaded', async ({ page, dashboard }) => {
+  await page.goto('/', { waitUntil: 'commit' });
+  await dashboard.kill();
+  await expect(page.getByRole('link', { name: 'Bramble' })).toBeVisible();
+  await expect(page.locator('main[data-live="live"]')).toHaveCount(0, { timeout: 15_000 });
+});

@@ -20,6 +20,7 @@ export type StreamFrame =
   | { event: 'connection'; connection: ConnectionView };
 
 const UNREACHABLE = 'The Bramble server does not answer.';
+/** What is known before the first heartbeat: nothing, least of all a build. */
 const NEVER: ConnectionView = {
   state: 'connecting',
   asOf: null,
@@ -28,6 +29,9 @@ const NEVER: ConnectionView = {
   clockRate: 1,
   build: '',
 };
+
+/** What a tab is told when it hears nothing. */
+export const LOST: ConnectionView = { ...NEVER, state: 'reconnecting', message: UNREACHABLE };
 
 export class StreamSource {
   readonly #emit: (frame: StreamFrame) => void;
