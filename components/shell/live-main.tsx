@@ -8,7 +8,12 @@ export function LiveMain({ children }: { children: ReactNode }) {
   const { state } = useConnection();
   return (
     <>
-      <main id="content" tabIndex={-1} className={`outline-none ${state === 'live' ? '' : 'stale'}`} data-live={state}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={`outline-none ${state === 'reconnecting' ? 'stale' : ''}`}
+        data-live={state}
+      >
         {children}
       </main>
       <NewBuild />

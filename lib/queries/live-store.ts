@@ -14,8 +14,8 @@ export class LiveStore {
 
   /** `nowMs` is the cluster's time as the server rendered the page: the first client render must say the same. */
   constructor(connection: ConnectionView, nowMs: number) {
-    this.#first = { connection, nowMs };
-    this.#connection = connection;
+    this.#first = { connection: unheard(connection), nowMs };
+    this.#connection = this.#first.connection;
     this.#nowMs = nowMs;
     this.#reading = {
       clusterMs: nowMs,
@@ -54,6 +54,14 @@ export class LiveStore {
     this.#nowMs = clusterNowMs(this.#reading, localNowMs());
     for (const listener of this.#listeners) listener();
   }
+}
+
+/**
+ * What the server rendered was live then. It is live here once the stream has said so: a page whose script or stream
+ * never came must not claim it.
+ */
+function unheard(connection: ConnectionView): ConnectionView {
+  return connection.state === 'live' ? { ...connection, state: 'connecting' } : connection;
 }
 
 /** Monotonic: a laptop's clock that is set right must not make ages jump. */
