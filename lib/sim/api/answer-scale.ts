@@ -11,6 +11,7 @@ import type { Served } from './registry.ts';
 import { updateObject } from './update.ts';
 
 const GROUP = 'autoscaling';
+const VERSION = `${GROUP}/v1`;
 const BUILT_IN_PATHS = { spec: 'spec.replicas', status: 'status.replicas', selector: 'spec.selector' };
 
 interface Scale extends KubeObject {
@@ -27,9 +28,19 @@ export function scaleAnswer(call: Call): Answer {
   const wanted = (
     verb === 'patch' ? patchedObject(call, before, undefined) : decodeBody(call.request, 'Scale')
   ) as Scale;
+  checkKind(wanted);
   const next = withReplicas(call, current, wanted);
   const saved = updateObject(call.machine, call.served, next, { ...call.write, subresource: 'scale' });
   return objectAnswer(scaleOf(call.served, saved), call.asked.format);
+}
+
+/** Anything else would be read as a Scale without replicas, which is a Scale to zero. */
+function checkKind({ apiVersion = VERSION, kind = 'Scale' }: KubeObject): void {
+  if (kind === 'Scale' && apiVersion === VERSION) return;
+  const from = `(${apiVersion.replace('/', '.')}.${kind})`;
+  throw badRequest(
+    `${kind} in version "${apiVersion.split('/').at(-1)}" cannot be handled as a Scale: converting ${from} to (autoscaling.Scale): unknown conversion`,
+  );
 }
 
 function scaleOf(served: Served, object: Stored): Scale {
@@ -40,7 +51,7 @@ function scaleOf(served: Served, object: Stored): Scale {
   const replicas = Number(valueAt(object, paths.spec) ?? 0);
   return {
     kind: 'Scale',
-    apiVersion: `${GROUP}/v1`,
+    apiVersion: VERSION,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion, creationTimestamp },
     // As in Go, zero is left out.
     spec: replicas === 0 ? {} : { replicas },

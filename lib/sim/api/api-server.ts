@@ -8,6 +8,7 @@ import { optionsKindOf, warningHeader } from './decode-object.ts';
 import { deleteCollectionAnswer } from './delete-collection.ts';
 import { isDryRun } from './delete-options.ts';
 import { discoveryAnswer } from './discovery.ts';
+import { managerOf } from './field-manager.ts';
 import { listAnswer } from './list.ts';
 import { askedFor } from './negotiation.ts';
 import { createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
@@ -23,8 +24,6 @@ import { watchAnswer } from './watch.ts';
 import { WatchStreams } from './watch-streams.ts';
 import type { Machine } from './write-context.ts';
 
-/** Field managers are at most this long (apimachinery/pkg/apis/meta/v1/validation). */
-const MANAGER_LENGTH_MAX = 128;
 const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
 
 export class ApiServer {
@@ -93,8 +92,8 @@ export class ApiServer {
 
   #dispatch(call: Call, served: Served, user: User): Answer {
     const { info, request, asked } = call;
-    const known = info.subresource === '' || served.type.subresources.some(({ name }) => name === info.subresource);
-    if (!known) throw unknownPath();
+    if (!isRoute(info, served)) throw unknownPath();
+    if (request.method === 'HEAD') throw methodNotAllowed();
     const special = specialAnswer(call, user, this.#parts);
     if (special !== null) return special;
     if (info.subresource === 'status') {
@@ -133,10 +132,8 @@ export class ApiServer {
   }
 }
 
-/** Given by the client, else the first part of its user agent (handlers/create.go managerOrUserAgent). */
-function managerOf(request: ApiRequest): string {
-  const given = request.query.get('fieldManager') ?? '';
-  if (given !== '') return given;
-  const agent = (request.headers['user-agent'] ?? '').split('/')[0]?.slice(0, MANAGER_LENGTH_MAX) ?? '';
-  return agent === '' ? 'unknown' : agent;
+/** A known subresource of a named object, and no namespace around what has none. */
+function isRoute({ subresource, name, namespace, resource }: RequestInfo, { type }: Served): boolean {
+  if (!type.namespaced && namespace !== '' && resource !== 'namespaces') return false;
+  return subresource === '' || (name !== '' && type.subresources.some((one) => one.name === subresource));
 }

@@ -55,7 +55,13 @@ export function patchedResult(call: Call, object: KubeObject, patch: unknown): K
   }
 }
 
-/** Warning header values, as RFC 7234 writes them. */
+/** Text that no header can carry, which upstream leaves out too (apimachinery/pkg/util/net NewWarningHeader). */
+const CONTROL = /\p{Cc}/u;
+
+/** Warning header values, as RFC 7234 writes them: UTF-8, which Node takes byte by byte. */
 export function warningHeader(warnings: readonly string[]): string {
-  return warnings.map((text) => `299 - "${text.replace(/[\\"]/g, '\\$&')}"`).join(', ');
+  const values = warnings
+    .filter((text) => !CONTROL.test(text))
+    .map((text) => `299 - "${text.replace(/[\\"]/g, '\\$&')}"`);
+  return Buffer.from(values.join(', ')).toString('latin1');
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { ApiRequest } from './answer.ts';
 import { decodeBody } from './body.ts';
+import { integerOf } from './list-options.ts';
 import { badRequest, invalidOption } from './refusals.ts';
+import { isTrue } from './request-info.ts';
 import type { DeleteOptions } from './writer.ts';
 
 const OPTIONS = z.object({
@@ -32,6 +34,10 @@ export function deleteOptionsIn(object: unknown): AskedDeletion {
     const message = `Unsupported value: "${given.propagationPolicy}": supported values: "Foreground", "Background", "Orphan", "nil"`;
     throw invalidOption('DeleteOptions', 'propagationPolicy', 'FieldValueNotSupported', message);
   }
+  if (policy !== undefined && given.orphanDependents != null) {
+    const message = `Invalid value: "${policy}": orphanDependents and deletionPropagation cannot be both set`;
+    throw invalidOption('DeleteOptions', 'propagationPolicy', 'FieldValueInvalid', message);
+  }
   const wanted = policy ?? (given.orphanDependents === true ? 'Orphan' : undefined);
   return {
     ...(given.gracePeriodSeconds == null ? {} : { gracePeriodSeconds: given.gracePeriodSeconds }),
@@ -42,11 +48,10 @@ export function deleteOptionsIn(object: unknown): AskedDeletion {
 }
 
 function fromQuery(query: URLSearchParams): z.infer<typeof OPTIONS> {
-  const grace = query.get('gracePeriodSeconds');
   return {
-    gracePeriodSeconds: grace === null || !/^-?\d{1,9}$/.test(grace) ? null : Number(grace),
+    gracePeriodSeconds: query.get('gracePeriodSeconds') ? integerOf(query, 'gracePeriodSeconds') : null,
     propagationPolicy: query.get('propagationPolicy'),
-    orphanDependents: query.get('orphanDependents') === 'true',
+    orphanDependents: query.has('orphanDependents') ? isTrue(query.get('orphanDependents')) : null,
   };
 }
 

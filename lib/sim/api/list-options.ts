@@ -1,4 +1,5 @@
 // The options of a list or watch and their rules (apimachinery/pkg/apis/meta/internalversion/validation).
+import type { ResourceId } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
 import { badRequest, expired, invalidOption } from './refusals.ts';
 import { StatusError } from './status-error.ts';
@@ -110,8 +111,12 @@ export function checkNotFuture(store: Store, resourceVersion: string): void {
 }
 
 /** Throws Expired for an exact version whose state is no longer known. */
-export function checkExact(store: Store, options: ListOptions): void {
+export function checkExact(store: Store, storage: ResourceId, options: ListOptions): void {
   if (options.match !== 'Exact') return;
   const asked = versionNumber(options.resourceVersion);
   if (asked < store.compactedVersion) throw expired(asked, store.compactedVersion);
+  // Older states are not kept: as good as compacted, unless nothing has changed since.
+  if (store.changesSince(storage, asked)?.length !== 0) {
+    throw new StatusError('Expired', 'The resourceVersion for the provided list is too old.');
+  }
 }

@@ -17,7 +17,7 @@ export function listAnswer(
   asked: Asked,
 ): BodyAnswer {
   const options = listOptionsOf(machine.store, query);
-  checkExact(machine.store, options);
+  checkExact(machine.store, served.storage, options);
   const { items, metadata } = pageOf(machine, served, selectionOf(served, namespace, query), options);
   if (asked.as === 'Table') return tableAnswer(machine, served, items, metadata, query, asked);
   if (asked.as === 'PartialObjectMetadata') {

@@ -13,7 +13,7 @@ import { checkedBody, inNamespace, named } from './body-identity.ts';
 import { type Call, existing, storedAnswer } from './call.ts';
 import { patchedResult } from './decode-object.ts';
 import { shown } from './encode.ts';
-import { badRequest, invalidOption, unsupportedMediaType, unsupportedPatch } from './refusals.ts';
+import { badRequest, invalid, invalidOption, unsupportedMediaType, unsupportedPatch } from './refusals.ts';
 import { updateObject } from './update.ts';
 
 const MERGE = 'application/merge-patch+json';
@@ -33,6 +33,13 @@ export function patchAnswer(call: Call, mayCreate: () => void): Answer {
     call,
     inNamespace(call, checkedBody(call, patchedResult(call, result, shownPatch(call, result)))),
   );
+  const { uid } = patched.metadata ?? {};
+  // A PUT with another uid is a conflict; a patch has no preconditions, so there it is a change of what cannot change.
+  if (uid !== undefined && uid !== current.metadata.uid) {
+    const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`;
+    const cause = { reason: 'FieldValueInvalid', message, field: 'metadata.uid' };
+    throw invalid(served.type.kind, served.type.group, current.metadata.name, [cause]);
+  }
   const kept = { ...patched, metadata: { ...patched.metadata, uid: patched.metadata?.uid ?? current.metadata.uid } };
   return storedAnswer(call, updateObject(machine, served, served.toStored(kept), write));
 }

@@ -42,7 +42,8 @@ export function requestInfoOf(method: string, path: string, query: URLSearchPara
     name: '',
     rest: '',
   };
-  let parts = path.split('/').filter((part) => part !== '');
+  // Only slashes around the path are of no meaning: `namespaces//pods` asks for the pods of all namespaces.
+  let parts = path.replace(/^\/+|\/+$/g, '').split('/');
   if (parts[0] === 'api' && parts.length >= 3) {
     info.version = parts[1] ?? '';
     parts = parts.slice(2);

@@ -21,10 +21,8 @@ const DELETE_PREFIX = '$deleteFromPrimitiveList/';
  */
 export function strategicMergePatch(target: KubeObject, patch: unknown, schema: Schema): KubeObject {
   if (!isObject(patch)) {
-    throw new StatusError(
-      'BadRequest',
-      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
-    );
+    const got = isList(patch) ? 'array' : patch === null ? 'null' : typeof patch;
+    throw new StatusError('BadRequest', `json: cannot unmarshal ${got} into Go value of type map[string]interface {}`);
   }
   assertDepth(patch);
   return mergeMaps(fieldsOf(target), patch, schema);
