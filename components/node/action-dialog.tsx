@@ -34,9 +34,12 @@ export function ActionDialog({ node, asked, onClose, onDone }: ActionDialogProps
     if (action === null) return;
     setRunning(true);
     setFailure(null);
-    runNodeAction(action, false)
+    runNodeAction(action, false, preview.result?.fingerprint)
       .then((result) => onDone(action, result))
-      .catch((error: Error) => setFailure(error.message))
+      .catch((error: Error) => {
+        setFailure(error.message);
+        preview.refresh();
+      })
       .finally(() => setRunning(false));
   };
   const ready = action !== null && preview.result?.changes === true && !running;

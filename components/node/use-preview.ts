@@ -11,11 +11,13 @@ export interface Preview {
   /** Null until there is one for exactly this action. */
   result: NodeActionResult | null;
   error: string | null;
+  /** Asks again: the node may have changed since. */
+  refresh: () => void;
 }
 
 export function usePreview(action: NodeAction | null): Preview {
   const settled = useSettled(action);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['preview', settled],
     queryFn: () => (settled === null ? null : runNodeAction(settled, true)),
     enabled: settled !== null,
@@ -23,8 +25,9 @@ export function usePreview(action: NodeAction | null): Preview {
     staleTime: 0,
     retry: false,
   });
-  if (action === null || settled !== action) return { result: null, error: null };
-  return { result: error === null ? (data ?? null) : null, error: error?.message ?? null };
+  const refresh = (): void => void refetch();
+  if (action === null || settled !== action) return { result: null, error: null, refresh };
+  return { result: error === null ? (data ?? null) : null, error: error?.message ?? null, refresh };
 }
 
 /** The action as it was when typing last paused; at once where it was given whole. */

@@ -96,3 +96,18 @@ test('cordon and uncordon, by keyboard alone', async ({ page, kubectl }) => {
   await expect(page.getByRole('button', { name: 'Uncordon' })).toBeVisible();
   expect(await must(kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.unschedulable}']))).toBe('true');
 });
+
+test('what changed between preview and confirmation is shown anew, not done', async ({ page, kubectl }) => {
+  await page.goto('/nodes/pi6');
+  await page.getByRole('button', { name: 'Add taint' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Taint pi6?' });
+  await dialog.getByRole('textbox', { name: 'Key' }).fill('lab');
+  await dialog.getByRole('radio', { name: /^NoExecute/ }).check();
+  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).toContainText('km3gq');
+  await must(kubectl(['delete', 'pod', 'sample-metrics-app-2440858958-km3gq', '--grace-period=0', '--force']));
+  await expect(page.getByRole('region', { name: 'Pods' })).not.toContainText('km3gq');
+  await dialog.getByRole('button', { name: 'Add taint' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('pi6 changed since the preview');
+  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).not.toContainText('km3gq');
+  expect(await must(kubectl(['get', 'node', 'pi6', '-o', 'jsonpath={.spec.taints[*].key}']))).not.toContain('lab');
+});

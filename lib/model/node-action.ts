@@ -21,6 +21,8 @@ export interface NodeActionRequest {
   action: NodeAction;
   /** Asks the API server what would happen, and changes nothing. */
   dryRun: boolean;
+  /** What the preview that was confirmed said it would do; where it would now do something else, it is a Conflict. */
+  previewed?: string;
 }
 
 export interface NodeActionResult {
@@ -33,6 +35,8 @@ export interface NodeActionResult {
   effects: readonly string[];
   /** Pods that a NoExecute taint evicts (with the seconds they may stay; 0 is at once). */
   evicts: readonly (PodRef & { afterSeconds: number })[];
+  /** Stands for the effects and the evicted pods, to be sent back as `previewed`. */
+  fingerprint: string;
   /** What takes it back; null where nothing changed. */
   undo: NodeAction | null;
 }

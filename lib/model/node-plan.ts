@@ -15,7 +15,7 @@ import { kubectlOf } from './kubectl.ts';
 import type { NodeAction, NodeActionResult, TaintEffect, TaintInput } from './node-action.ts';
 import type { NodeRecord, PodRecord } from './records.ts';
 
-export interface NodePlan extends Omit<NodeActionResult, 'applied'> {
+export interface NodePlan extends Omit<NodeActionResult, 'applied' | 'fingerprint'> {
   /** What to send to `/api/v1/nodes/<name>`; null where there is nothing to do. */
   patch: { type: 'application/merge-patch+json'; body: unknown } | null;
 }

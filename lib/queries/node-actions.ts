@@ -3,8 +3,12 @@ import type { NodeAction, NodeActionRequest, NodeActionResult } from '#lib/model
 import { fetchOk } from './status-error.ts';
 
 /** Throws a StatusError with the API server's message when it refuses. */
-export async function runNodeAction(action: NodeAction, dryRun: boolean): Promise<NodeActionResult> {
-  const body: NodeActionRequest = { action, dryRun };
+export async function runNodeAction(
+  action: NodeAction,
+  dryRun: boolean,
+  previewed?: string,
+): Promise<NodeActionResult> {
+  const body: NodeActionRequest = { action, dryRun, ...(previewed === undefined ? {} : { previewed }) };
   const response = await fetchOk(`/api/nodes/${encodeURIComponent(action.node)}/actions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

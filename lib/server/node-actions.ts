@@ -1,5 +1,6 @@
 import 'server-only';
 // Acting on a node: read it fresh, plan, then let the API server try the plan out or carry it out.
+import { createHash } from 'node:crypto';
 import type { Node } from 'kubernetes-types/core/v1';
 import { z } from 'zod';
 import { patchObject, StatusError } from '#lib/kube/index.ts';
@@ -28,19 +29,31 @@ const REQUEST = z.strictObject({
     z.strictObject({ action: z.literal('untaint'), node, taint }),
   ]),
   dryRun: z.boolean(),
+  previewed: z.string().max(64).optional(),
 });
 
 /** `name` is the node in the path, `body` a NodeActionRequest. Throws StatusError: ours for a bad request, else the API's. */
 export async function runNodeAction(hub: Hub, name: string, body: unknown): Promise<NodeActionResult> {
-  const { action, dryRun } = requestOf(name, body);
+  const { action, dryRun, previewed } = requestOf(name, body);
   const path = `/api/v1/nodes/${name}`;
   const { body: fresh } = await hub.transport.json({ path, timeoutMs: READ_TIMEOUT_MS });
   const plan = planOf(projectNode(fresh as Node), hub, action);
+  const fingerprint = fingerprintOf(plan);
+  if (previewed !== undefined && previewed !== fingerprint) {
+    throw new StatusError(409, 'Conflict', `${name} changed since the preview: this would now do something else`);
+  }
   if (plan.patch !== null) {
     await patchObject(hub.transport, { path, type: plan.patch.type, patch: plan.patch.body, dryRun });
   }
   const { kubectl, changes, effects, evicts, undo } = plan;
-  return { kubectl, applied: changes && !dryRun, changes, effects, evicts, undo };
+  return { kubectl, applied: changes && !dryRun, changes, effects, evicts, fingerprint, undo };
+}
+
+function fingerprintOf({ effects, evicts }: NodePlan): string {
+  return createHash('sha256')
+    .update(JSON.stringify([effects, evicts]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function requestOf(name: string, body: unknown): z.infer<typeof REQUEST> {
