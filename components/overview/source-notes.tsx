@@ -1,6 +1,12 @@
+'use client';
 // What is missing from the page and why: no metrics, pods that may not be read, a list that went stale.
+import { useEffect, useState } from 'react';
 import { ClockTime } from '#components/ui/clock-time.tsx';
 import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
+import { useConnection } from '#lib/queries/live-context.ts';
+
+/** A watch that broke is usually back within a second: the page must not jump for that. */
+const STALE_SHOWN_AFTER_MS = 3_000;
 
 interface SourceNotesProps {
   sources: Readonly<Partial<Record<SourceName, SourceView>>>;
@@ -14,7 +20,10 @@ const WHAT: Readonly<Record<SourceName, string>> = {
 };
 
 export function SourceNotes({ sources }: SourceNotesProps) {
-  const notes = Object.entries(sources).filter(([, source]) => source.state !== 'live' && source.state !== 'loading');
+  const staleShown = useStaleShown(Object.values(sources).some((source) => source.state === 'stale'));
+  const notes = Object.entries(sources).filter(([, { state }]) =>
+    state === 'stale' ? staleShown : state !== 'live' && state !== 'loading',
+  );
   if (notes.length === 0) return null;
   return (
     <ul aria-label="What is missing" className="border-t border-line px-4 py-2 text-ink-2 sm:px-6">
@@ -26,6 +35,18 @@ export function SourceNotes({ sources }: SourceNotesProps) {
       ))}
     </ul>
   );
+}
+
+/** Only while the rest is live: with the whole API server gone, the head of the page says so once. */
+function useStaleShown(someStale: boolean): boolean {
+  const { state } = useConnection();
+  const [lasted, setLasted] = useState(false);
+  useEffect(() => {
+    if (!someStale) return setLasted(false);
+    const timer = setTimeout(() => setLasted(true), STALE_SHOWN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [someStale]);
+  return lasted && someStale && state === 'live';
 }
 
 function SourceWords({ source }: { source: SourceView }) {

@@ -14,10 +14,12 @@ test('an API server that stops is noticed within 10 s; nothing blanks; it heals 
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
   await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
   const before = await board(page, 'pi5').textContent();
+  const place = await board(page, 'pi5').boundingBox();
   await cluster.setFaults({ api: 'stopped' });
   await expect(page.getByRole('status')).toHaveText(stale, { timeout: NOTICED_WITHIN_MS });
   await expect(page.locator('main[data-live="reconnecting"]')).toBeVisible();
   expect(await board(page, 'pi5').textContent()).toBe(before);
+  expect(await board(page, 'pi5').boundingBox()).toEqual(place);
   await expectAccessible(page);
   await cluster.setFaults({ api: 'up' });
   await expect(page.getByRole('status')).toHaveText('live', { timeout: 20_000 });
