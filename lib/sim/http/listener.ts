@@ -101,8 +101,9 @@ export class Listener {
 
   async #answer(message: IncomingMessage): Promise<Answer> {
     try {
-      const { path, query } = targetOf(message.url ?? '/');
+      // The body first: what is left unread costs the connection, also of a request whose path is nonsense.
       const body = await bodyOf(message);
+      const { path, query } = targetOf(message.url ?? '/');
       const headers: Record<string, string | undefined> = {};
       for (const [name, value] of Object.entries(message.headers)) {
         headers[name] = Array.isArray(value) ? value.join(', ') : value;
