@@ -50,7 +50,7 @@ export interface Cluster {
 
 export class UnknownScenarioError extends Error {
   constructor(name: string) {
-    super(`there is no scenario "${name}"; there are: ${[...scenarioNames, EMPTY_NAME].join(', ')}`);
+    super(`there is no scenario "${name}"; there are: ${scenarioNames.join(', ')}`);
     this.name = 'UnknownScenarioError';
   }
 }
@@ -58,20 +58,18 @@ export class UnknownScenarioError extends Error {
 /** Thirty days: at x10 they last for three. */
 const FAST_CLOCK_LEAD_MS = 30 * 24 * 3_600_000;
 
-/** A control plane without boards: what tests of the API start from. */
-const EMPTY_NAME = 'empty';
 const HOST_DEFAULT = '127.0.0.1';
 
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const scenario = loadScenario(options.scenario);
-  if (scenario === undefined && options.scenario !== EMPTY_NAME) throw new UnknownScenarioError(options.scenario);
+  if (scenario === undefined) throw new UnknownScenarioError(options.scenario);
   const host = options.host ?? HOST_DEFAULT;
   const certificates = await makeCertificates(host);
   const tokens = new Tokens();
   const clock = new SimulatedClock(options.clock, options.startAt ?? defaultStartMs(options.clock));
   const { ca } = certificates;
   const { seed } = options;
-  const plane = controlPlaneOf({ scenario: scenario ?? null, clock, seed, tokens, caCertificatePem: ca });
+  const plane = controlPlaneOf({ scenario, clock, seed, tokens, caCertificatePem: ca });
   const { store, writer, api } = plane;
 
   const counts = new RequestCounts();

@@ -31,21 +31,18 @@ export interface ControlPlane {
 }
 
 export interface ControlPlaneParts {
-  /** Null for a control plane without boards. */
-  scenario: Scenario | null;
+  scenario: Scenario;
   clock: SimulatedClock;
   seed: number;
   tokens: Tokens;
   caCertificatePem: string;
 }
 
-const EMPTY: BuiltScenario = { startMs: 0, objects: [], boards: [], images: [] };
-
 export function controlPlaneOf({ scenario, clock, seed, tokens, caCertificatePem }: ControlPlaneParts): ControlPlane {
   const startMs = clock.now();
   const random = new Random(seed);
   const store = new Store();
-  const built = scenario?.build({ nowMs: startMs, random }) ?? EMPTY;
+  const built = scenario.build({ nowMs: startMs, random });
   const world = simulatedWorld({ store, clock, scenario: built });
   const aggregated = new AggregatedSource(store, world.aggregated);
   const registry = new Registry([new BuiltInResources(), aggregated, new CustomResources(store)]);

@@ -60,7 +60,7 @@ describe('the process', () => {
   });
 
   it.each([
-    [['--scenario', 'nope', '--dir', 'x'], 'there is no scenario "nope"'],
+    [['--scenario', 'nope', '--dir', 'x'], 'there is no scenario "nope"; there are: kubecon-2017, empty'],
     [['--clock', 'x0', '--dir', 'x'], '--clock x0: use real, paused or xN'],
     [['--port', '99999', '--dir', 'x'], '--port 99999: use a whole number from 0 to 65535'],
     [['--nope'], "Unknown option '--nope'"],
