@@ -1,12 +1,12 @@
 // What every cluster has before a scenario adds its own: system namespaces, default roles, and the registration of
 // the built-in APIs.
 
-import { timestamp } from './api/timestamps.ts';
 import { defaultClusterRoleBindings, defaultClusterRoles, defaultRoleBindings } from './identity/default-roles.ts';
 import { withAggregation } from './identity/role-aggregation.ts';
 import { apiVersionOf } from './schema/group-version.ts';
 import { builtInResources } from './schema/resources.ts';
 import type { APIService, KubeObject } from './store/object.ts';
+import { timestamp } from './timestamp.ts';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 

@@ -1,8 +1,8 @@
 // Puts a cluster's first objects into the store: what was there before anybody asked.
 import { defaultedObject } from './api/defaulting.ts';
-import { timestamp } from './api/timestamps.ts';
 import type { Machine } from './api/write-context.ts';
 import type { KubeObject } from './store/object.ts';
+import { timestamp } from './timestamp.ts';
 
 /** Adds identity (uid, creationTimestamp) and defaults where they are missing; a later object replaces an earlier one. */
 export function seedObjects(machine: Machine, objects: readonly KubeObject[]): void {

@@ -1,7 +1,7 @@
 // custom.metrics.k8s.io: requests per second of Services and pods, as prometheus-adapter answers them.
 import { StatusError } from '../api/status-error.ts';
-import { timestamp } from '../controllers/timestamp.ts';
 import type { KubeObject } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import type { Load, ObjectSource } from '../usage/load.ts';
 import type { UsageModel } from '../usage/usage.ts';
 import type { AggregatedApi, AggregatedRequest, AggregatedResource } from './aggregated-api.ts';

@@ -5,6 +5,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import { fieldsOf, type Stored } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { type Answer, objectAnswer } from './answer.ts';
 import { decodeBody } from './body.ts';
 import { type Call, existing } from './call.ts';
@@ -12,7 +13,6 @@ import { deleteObject } from './delete.ts';
 import { deleteOptionsIn, isDryRun } from './delete-options.ts';
 import { badRequest, methodNotAllowed } from './refusals.ts';
 import { StatusError } from './status-error.ts';
-import { timestamp } from './timestamps.ts';
 import { updateObject } from './update.ts';
 
 const BUDGETS = 'poddisruptionbudgets.policy';

@@ -6,12 +6,12 @@ import { grantedRules } from '../identity/rbac.ts';
 import type { ServiceAccountTokens } from '../identity/service-account-tokens.ts';
 import type { User } from '../identity/user.ts';
 import { fieldsOf } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { type Answer, objectAnswer } from './answer.ts';
 import { decodeBody } from './body.ts';
 import { checkedBody } from './body-identity.ts';
 import { type Call, existing } from './call.ts';
 import { badRequest, invalid } from './refusals.ts';
-import { timestamp } from './timestamps.ts';
 
 const ACCESS_SPEC = z.object({
   resourceAttributes: z

@@ -1,8 +1,8 @@
 // Binding a pod to a node: the pods/binding subresource. Mirrors pkg/registry/core/pod/storage/storage.go assignPod.
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
 import type { Stored } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { conflict, notFound } from './refusals.ts';
-import { timestamp } from './timestamps.ts';
 import { updateObject } from './update.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 

@@ -1,13 +1,13 @@
 // Creating an object: identity, first generation and status, admission, validation, store.
 // Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
 import type { KubeObject, Stored } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { admitCreate } from './admission.ts';
 import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
 import { alreadyExists, badRequest } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { CUSTOM, statusOf, strategyOf, withStatus } from './strategy.ts';
-import { timestamp } from './timestamps.ts';
 import { checkValid } from './validating.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomResourceDefinition, CustomResourceDefinitionCondition } from 'kubernetes-types/apiextensions/v1';
 import type { Controller, View, Write } from '../controllers/controller.ts';
 import type { APIService, Stored } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { DEFINITIONS, isEstablished, storageOf } from './custom-resources.ts';
-import { timestamp } from './timestamps.ts';
 
 const APISERVICES = 'apiservices.apiregistration.k8s.io';
 const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';

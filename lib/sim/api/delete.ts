@@ -2,11 +2,11 @@
 // registry/generic/registry/store.go Delete.
 import type { Namespace } from 'kubernetes-types/core/v1';
 import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { admitDelete } from './admission.ts';
 import { conflict, notFound } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { strategyOf, withStatus } from './strategy.ts';
-import { timestamp } from './timestamps.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 import type { DeleteOptions } from './writer.ts';
 

@@ -2,8 +2,8 @@
 // Mirrors kubernetes pkg/controller/deployment/{progress.go,sync.go,util/deployment_util.go}.
 import type { Deployment, DeploymentCondition, DeploymentStatus, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { Stored } from '../store/object.ts';
+import { parseTimestamp, timestamp } from '../timestamp.ts';
 import type { FullReplicaSetStatus } from './replica-set-status.ts';
-import { parseTimestamp, timestamp } from './timestamp.ts';
 
 /** With terminatingReplicas, which Kubernetes reports since 1.35 and kubernetes-types does not have yet. */
 export interface FullDeploymentStatus extends DeploymentStatus {

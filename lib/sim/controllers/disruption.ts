@@ -7,10 +7,10 @@ import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import { isPodReady } from '#lib/rules/pod-readiness.ts';
 import { scaledValue } from '#lib/rules/rollout.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { sameMeaning } from './canonical.ts';
 import type { Controller, Outcome, View, Write } from './controller.ts';
 import { controllerOf } from './owner.ts';
-import { timestamp } from './timestamp.ts';
 
 const RESOURCE = 'poddisruptionbudgets.policy';
 /** An evicted pod that is still there this long after the eviction counts again. */

@@ -5,12 +5,12 @@ import type { EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1'
 import { matchesLabelSet } from '#lib/rules/label-selector.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
+import { timestamp } from '../timestamp.ts';
 import { canonical, sameMeaning } from './canonical.ts';
 import type { Controller, Outcome, View, Write } from './controller.ts';
 import { addressedPods, endpointOf, type NodeZone, portsOf } from './endpoints.ts';
 import { controllerRef } from './owner.ts';
 import { generatedName } from './pod-template.ts';
-import { timestamp } from './timestamp.ts';
 
 const RESOURCE = 'endpointslices.discovery.k8s.io';
 const SERVICE_LABEL = 'kubernetes.io/service-name';

@@ -3,7 +3,7 @@ import type { Writer } from '../api/writer.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import { keyOf, splitKey } from '../store/object.ts';
 import type { Change, Store } from '../store/store.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { parseTimestamp } from '../timestamp.ts';
 
 const EVENT_TTL_MS = 3_600_000;
 /** Expired events are looked for this long after the first of them, so that a flood costs one pass. */

@@ -6,8 +6,8 @@ import type { Writer } from '../api/writer.ts';
 import type { Clock } from '../clock.ts';
 import type { Stored } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
+import { timestamp } from '../timestamp.ts';
 import type { EventNote } from './controller.ts';
-import { timestamp } from './timestamp.ts';
 
 /** Similar events beyond this many within the interval become one "(combined from similar events)". */
 const SIMILAR_MAX = 10;

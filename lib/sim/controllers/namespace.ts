@@ -2,9 +2,9 @@
 // Mirrors kubernetes pkg/controller/namespace/deletion/{namespaced_resources_deleter.go,status_condition_utils.go}.
 import type { Namespace, NamespaceCondition } from 'kubernetes-types/core/v1';
 import type { ResourceId, Stored } from '../store/object.ts';
+import { timestamp } from '../timestamp.ts';
 import { sameMeaning } from './canonical.ts';
 import type { Controller, Located, Outcome, View, Write } from './controller.ts';
-import { timestamp } from './timestamp.ts';
 
 const FINALIZER = 'kubernetes';
 

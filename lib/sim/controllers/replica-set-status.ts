@@ -4,7 +4,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import { matchesLabelSet } from '#lib/rules/label-selector.ts';
 import { isPodAvailable, isPodReady, isPodTerminating } from '#lib/rules/pod-readiness.ts';
 import type { Stored } from '../store/object.ts';
-import { timestamp } from './timestamp.ts';
+import { timestamp } from '../timestamp.ts';
 
 /** With terminatingReplicas, which Kubernetes reports since 1.35 and kubernetes-types does not have yet. */
 export interface FullReplicaSetStatus extends ReplicaSetStatus {

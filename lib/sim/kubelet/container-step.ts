@@ -1,7 +1,7 @@
 // One container's way through its states, one step at a time: waiting, pulling, running, ended, back-off, again.
 // Each step follows from the status as it stands and the time; nothing is remembered elsewhere.
 import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1';
-import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
+import { parseTimestamp, timestamp } from '../timestamp.ts';
 import { backOffMs, goDuration, restartDelayMs } from './back-off.ts';
 import { containerIdOf, type ImageReference, imageIdOf, type Runtime } from './image-reference.ts';
 import type { Pull } from './image-registry.ts';

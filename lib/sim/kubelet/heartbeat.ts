@@ -2,8 +2,8 @@
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { ContainerImage, Node, NodeCondition, Pod } from 'kubernetes-types/core/v1';
 import type { EventNote, Write } from '../controllers/controller.ts';
-import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
 import type { Stored } from '../store/object.ts';
+import { parseTimestamp, timestamp } from '../timestamp.ts';
 import { namesOf, parseImageReference } from './image-reference.ts';
 import type { ImageRegistry } from './image-registry.ts';
 

@@ -2,10 +2,10 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
-import { parseTimestamp } from '../controllers/timestamp.ts';
 import { FAULTS_RESOURCE } from '../faults.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import { freeAddress } from './addresses.ts';
 import { heartbeat, imagesOf, LEASE_NAMESPACE, LEASE_RENEW_MS } from './heartbeat.ts';
 import { namesOf, parseImageReference } from './image-reference.ts';

@@ -1,6 +1,6 @@
 // A pod's phase and conditions from its containers (kubelet_pods.go getPhase, status/generate.go).
 import type { ContainerStatus, Pod, PodCondition } from 'kubernetes-types/core/v1';
-import { timestamp } from '../controllers/timestamp.ts';
+import { timestamp } from '../timestamp.ts';
 import { mayRestart } from './container-step.ts';
 
 export interface ContainerStatuses {

@@ -1,8 +1,8 @@
 // A pod that is to go: containers get SIGTERM, then as long as they need within their grace, then the pod leaves the API.
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { Write } from '../controllers/controller.ts';
-import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
 import type { Stored } from '../store/object.ts';
+import { parseTimestamp, timestamp } from '../timestamp.ts';
 import { conditionsOf, generationOf } from './pod-conditions.ts';
 import type { PodNote } from './pod-sync.ts';
 import type { Program } from './program.ts';

@@ -3,8 +3,8 @@
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Node, NodeCondition, Pod, Taint } from 'kubernetes-types/core/v1';
 import { isLifecycleTaint, lifecycleTaints } from '#lib/rules/node-lifecycle.ts';
-import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
 import type { Stored } from '../store/object.ts';
+import { parseTimestamp, timestamp } from '../timestamp.ts';
 
 /** Conditions a kubelet owns; only these turn Unknown (tryUpdateNodeHealth). */
 const KUBELET_CONDITIONS = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'] as const;

@@ -2,9 +2,9 @@
 // Mirrors kubernetes pkg/controller/podgc/gc_controller.go.
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
-import { timestamp } from '../controllers/timestamp.ts';
 import type { Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
+import { timestamp } from '../timestamp.ts';
 
 /** A node that is missing may be on its way back: quarantineTime. */
 const QUARANTINE_MS = 40_000;

@@ -5,9 +5,9 @@ import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
 import { noExecuteVerdict } from '#lib/rules/taints.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View } from '../controllers/controller.ts';
-import { parseTimestamp, timestamp } from '../controllers/timestamp.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
+import { parseTimestamp, timestamp } from '../timestamp.ts';
 
 export class TaintEvictionController implements Controller {
   readonly name = 'taint-eviction-controller';

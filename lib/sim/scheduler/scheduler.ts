@@ -5,9 +5,9 @@ import { findFeasible } from '#lib/rules/scheduler.ts';
 import { type NodeScore, scoreNodes } from '#lib/rules/scoring.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
-import { timestamp } from '../controllers/timestamp.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
+import { timestamp } from '../timestamp.ts';
 import { defaultSelector, nodeInfos, podInput } from './node-infos.ts';
 
 const NAME = 'default-scheduler';

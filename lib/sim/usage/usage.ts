@@ -1,8 +1,8 @@
 // What containers, pods and boards use at a moment: one truth for the metrics APIs and whatever else measures.
 import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
-import { parseTimestamp } from '../controllers/timestamp.ts';
 import type { ImageRegistry } from '../kubelet/image-registry.ts';
 import type { Power } from '../kubelet/power.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import type { Load, ObjectSource } from './load.ts';
 import { noise } from './noise.ts';
 import { DEFAULT_PROFILE, PROFILES, SYSTEM_PROFILE, type UsageProfile } from './profiles.ts';

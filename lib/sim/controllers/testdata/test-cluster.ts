@@ -9,7 +9,7 @@ import { type KubeObject, keyOf, type Stored, splitKey } from '../../store/objec
 import { Store } from '../../store/store.ts';
 import type { Controller, Outcome, View } from '../controller.ts';
 import { ControllerManager } from '../manager.ts';
-import { timestamp } from '../timestamp.ts';
+import { timestamp } from '../../timestamp.ts';
 import { workloadControllers } from '../workload-controllers.ts';
 
 export const START_MS = Date.parse('2026-01-01T00:00:00Z');

@@ -1,9 +1,9 @@
 // What every built object stands on: the first instant, chance, and metadata as a running cluster has it.
 import { createHash } from 'node:crypto';
 import type { ObjectMeta, OwnerReference } from 'kubernetes-types/meta/v1';
-import { timestamp } from '../../controllers/timestamp.ts';
 import type { Random } from '../../random.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
+import { timestamp } from '../../timestamp.ts';
 
 export interface Ground {
   nowMs: number;
