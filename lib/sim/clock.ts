@@ -39,14 +39,18 @@ export class SimulatedClock implements Clock {
   #order = 0;
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   #running = false;
+  /** Whether the timer is an immediate one that has not run yet. */
+  #isTurnBooked = false;
   #closed = false;
-  readonly #hostNow: () => number;
+  readonly #hostClock: () => number;
+  #hostLatestMs = Number.NEGATIVE_INFINITY;
+  #hostAheadMs = 0;
 
   constructor(mode: ClockMode, startMs: number, hostNow: () => number = Date.now) {
     this.#mode = mode;
-    this.#hostNow = hostNow;
+    this.#hostClock = hostNow;
     this.#anchorSimMs = startMs;
-    this.#anchorHostMs = hostNow();
+    this.#anchorHostMs = this.#hostNow();
   }
 
   get mode(): ClockMode {
@@ -113,12 +117,21 @@ export class SimulatedClock implements Clock {
     this.#heap = [];
   }
 
+  /** The host's time, which a correction may set back: here it goes on from where it was, or all that is due would wait. */
+  #hostNow(): number {
+    const nowMs = this.#hostClock() + this.#hostAheadMs;
+    if (nowMs >= this.#hostLatestMs) this.#hostLatestMs = nowMs;
+    else this.#hostAheadMs += this.#hostLatestMs - nowMs;
+    return this.#hostLatestMs;
+  }
+
   #anchorAt(simMs: number): void {
     this.#anchorSimMs = simMs;
     this.#anchorHostMs = this.#hostNow();
   }
 
   #disarm(): void {
+    this.#isTurnBooked = false;
     if (this.#timer === null) return;
     if ('hasRef' in this.#timer && typeof this.#timer === 'object') {
       clearTimeout(this.#timer as NodeJS.Timeout);
@@ -128,12 +141,18 @@ export class SimulatedClock implements Clock {
   }
 
   #arm(): void {
-    this.#disarm();
     const next = this.#heap[0];
+    // A turn that is already booked is kept: to book anew is to go to the end of the line, each time.
+    if (!this.#closed && this.#isTurnBooked && next !== undefined && next.dueMs <= this.now()) return;
+    this.#disarm();
     if (this.#closed || next === undefined) return;
     const waitSimMs = next.dueMs - this.now();
     if (waitSimMs <= 0) {
-      this.#timer = setImmediate(() => this.settle());
+      this.#isTurnBooked = true;
+      this.#timer = setImmediate(() => {
+        this.#isTurnBooked = false;
+        this.settle();
+      });
     } else if (this.rate > 0) {
       // setTimeout overflows beyond 2^31-1 ms; waking early is harmless.
       this.#timer = setTimeout(() => this.settle(), Math.min(Math.ceil(waitSimMs / this.rate), 2 ** 30));

@@ -1,5 +1,6 @@
 // Thousands of seeded requests, sound and broken: each is answered, none with a 500, every refusal is a Status.
-import { Agent, type IncomingMessage, request } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type Cluster, createCluster } from './index.ts';

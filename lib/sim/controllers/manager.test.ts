@@ -70,6 +70,36 @@ describe('the controller manager', () => {
     expect(seen.map(({ key }) => key)).toEqual(['start', 'b', 'a']);
   });
 
+  it('keeps a controller that fails to see a change from costing others their wake-up, or the writer its write', () => {
+    const seen: string[] = [];
+    const idle = { initialKeys: () => [], reconcile: () => ({}) };
+    const blind: Controller = {
+      ...idle,
+      name: 'blind',
+      wakes: () => {
+        throw new Error('cannot see');
+      },
+    };
+    const sound: Controller = {
+      ...idle,
+      name: 'sound',
+      wakes: ({ object }) => [object.metadata.name],
+      reconcile: (_view, key) => {
+        seen.push(key);
+        return {};
+      },
+    };
+    const registry = new Registry([new BuiltInResources()]);
+    const writer = new ObjectWriter({ store, clock, random: new Random(1), registry });
+    const onBug = (bug: unknown) => bugs.push(bug);
+    manager = new ControllerManager({ store, clock, writer, controllers: [blind, sound], seed: 1, onBug });
+    manager.start();
+    touch('a');
+    clock.settle();
+    expect(seen).toEqual(['a']);
+    expect(bugs).toEqual([new Error('cannot see')]);
+  });
+
   it('comes back when it was asked to, and only the last wish counts', () => {
     const seen = run((_, runs) => (runs === 1 ? { requeueAfterMs: 60_000 } : { requeueAfterMs: 1_000_000 }));
     clock.settle();

@@ -63,7 +63,12 @@ export class ControllerManager {
     view.observe(change);
     this.#expiry?.observe(change);
     this.#parts.controllers.forEach((controller, index) => {
-      for (const key of controller.wakes(change, view)) this.#queue.add({ controller: index, key });
+      // A controller that fails here costs nobody else their wake-up, nor the writer of the change its answer.
+      try {
+        for (const key of controller.wakes(change, view)) this.#queue.add({ controller: index, key });
+      } catch (error) {
+        this.#reportBug(error, controller.name, `a change of ${change.resource}`);
+      }
     });
   }
 

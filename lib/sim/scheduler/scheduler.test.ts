@@ -1,6 +1,7 @@
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StatusError } from '../api/status-error.ts';
 import { boardsOf, type TestWorld, testWorld } from '../scenarios/testdata/test-world.ts';
 
 let world: TestWorld;
@@ -67,6 +68,19 @@ describe('the scheduler', () => {
       "FailedScheduling: 0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
       "FailedScheduling: 0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
     ]);
+  });
+
+  it('says that a binding is refused, and binds once it is not', () => {
+    const bind = vi.spyOn(world.writer, 'bind').mockImplementation(() => {
+      throw new StatusError('Forbidden', 'no bindings today');
+    });
+    world.create('pods', pod('p'));
+    world.step(10);
+    expect(scheduled('p')).toMatchObject({ status: 'False', reason: 'SchedulerError' });
+    expect(world.events('p')).toEqual(['FailedScheduling: binding rejected: no bindings today']);
+    bind.mockRestore();
+    world.step(30);
+    expect(scheduled('p')).toMatchObject({ status: 'True' });
   });
 
   it('leaves pods of other schedulers, gated pods and pods on their way out alone', () => {

@@ -4,7 +4,7 @@ import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
 import { findFeasible } from '#lib/rules/scheduler.ts';
 import { type NodeScore, scoreNodes } from '#lib/rules/scoring.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
-import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
+import type { Controller, Outcome, View, Write, WriteFailure } from '../controllers/controller.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import { timestamp } from '../timestamp.ts';
@@ -53,6 +53,18 @@ export class Scheduler implements Controller {
         { op: 'event', event: { about: pod, type: 'Normal', reason: 'Scheduled', message: told } },
       ],
     };
+  }
+
+  /** A pod that waits because its binding is refused says so (schedule_one.go handleBindingCycleError). */
+  failed(view: View, key: string, { write, error }: WriteFailure): Write[] {
+    const { namespace, name } = splitKey(key);
+    const pod = view.get('pods', namespace, name);
+    if (write.op !== 'bind' || pod === undefined || !waits(pod)) return [];
+    const message = `binding rejected: ${error.message}`;
+    return [
+      ...withCondition(pod, { status: 'False', reason: 'SchedulerError', message }, view.nowMs),
+      { op: 'event', event: { about: pod, type: 'Warning', reason: 'FailedScheduling', message } },
+    ];
   }
 }
 
