@@ -1,10 +1,9 @@
 // Custom resources against the OpenAPI schema of their definition.
 // Words as kube-openapi/pkg/validation/errors/schema.go and apiextensions-apiserver/pkg/apiserver/validation have them;
 // CEL rules (x-kubernetes-validations) and combinations (anyOf, oneOf, not) are not evaluated.
+import { isObject, type JsonObject } from '../json.ts';
 import type { FieldErrors } from '../schema/validation/field-errors.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** Longer texts are not matched against patterns: JavaScript's regular expressions have no time bound. */
 const PATTERN_TEXT_MAX = 1024;
@@ -12,19 +11,15 @@ const DEPTH_MAX = 100;
 
 export function validateCustom(errors: FieldErrors, openApi: unknown, object: KubeObject): void {
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = fieldsOf(object);
-  if (isRecord(openApi)) check(errors, openApi, rest, '', 0);
+  if (isObject(openApi)) check(errors, openApi, rest, '', 0);
 }
 
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function check(errors: FieldErrors, schema: Raw, value: unknown, path: string, depth: number): void {
+function check(errors: FieldErrors, schema: JsonObject, value: unknown, path: string, depth: number): void {
   if (depth > DEPTH_MAX) return;
   if (value === null && schema.nullable === true) return;
   const wrong = wrongType(schema, value);
   if (wrong !== null) {
-    const shown = isRecord(value) || Array.isArray(value) ? `"${describe(value)}"` : JSON.stringify(describe(value));
+    const shown = isObject(value) || Array.isArray(value) ? `"${describe(value)}"` : JSON.stringify(describe(value));
     errors.typeInvalid(path, describe(value), `${path} in body must be of type ${wrong}: ${shown}`);
     return;
   }
@@ -32,18 +27,18 @@ function check(errors: FieldErrors, schema: Raw, value: unknown, path: string, d
   if (typeof value === 'string') checkText(errors, schema, value, path);
   else if (typeof value === 'number') checkNumber(errors, schema, value, path);
   else if (Array.isArray(value)) checkList(errors, schema, value, path, depth);
-  else if (isRecord(value)) checkObject(errors, schema, value, path, depth);
+  else if (isObject(value)) checkObject(errors, schema, value, path, depth);
 }
 
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  return isRecord(value) ? 'object' : typeof value;
+  return isObject(value) ? 'object' : typeof value;
 }
 
 /** The type that was wanted, or null where the value has it. */
-function wrongType(schema: Raw, value: unknown): string | null {
+function wrongType(schema: JsonObject, value: unknown): string | null {
   if (schema['x-kubernetes-int-or-string'] === true) {
     return typeof value === 'string' || Number.isInteger(value) ? null : 'integer,string';
   }
@@ -53,18 +48,18 @@ function wrongType(schema: Raw, value: unknown): string | null {
   return is === type || (type === 'number' && is === 'integer') ? null : type;
 }
 
-function checkEnum(errors: FieldErrors, schema: Raw, value: unknown, path: string): void {
+function checkEnum(errors: FieldErrors, schema: JsonObject, value: unknown, path: string): void {
   if (!Array.isArray(schema.enum)) return;
   const known = schema.enum.map((one: unknown) => JSON.stringify(one));
   if (!known.includes(JSON.stringify(value))) errors.notSupported(path, value, schema.enum.map(String));
 }
 
-function numberIn(schema: Raw, name: string): number | null {
+function numberIn(schema: JsonObject, name: string): number | null {
   const value = schema[name];
   return typeof value === 'number' ? value : null;
 }
 
-function checkText(errors: FieldErrors, schema: Raw, value: string, path: string): void {
+function checkText(errors: FieldErrors, schema: JsonObject, value: string, path: string): void {
   const min = numberIn(schema, 'minLength');
   const max = numberIn(schema, 'maxLength');
   const length = Array.from(value).length;
@@ -87,7 +82,7 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-function checkNumber(errors: FieldErrors, schema: Raw, value: number, path: string): void {
+function checkNumber(errors: FieldErrors, schema: JsonObject, value: number, path: string): void {
   const min = numberIn(schema, 'minimum');
   const max = numberIn(schema, 'maximum');
   const under = schema.exclusiveMinimum === true;
@@ -100,19 +95,25 @@ function checkNumber(errors: FieldErrors, schema: Raw, value: number, path: stri
   }
 }
 
-function checkList(errors: FieldErrors, schema: Raw, list: readonly unknown[], path: string, depth: number): void {
+function checkList(
+  errors: FieldErrors,
+  schema: JsonObject,
+  list: readonly unknown[],
+  path: string,
+  depth: number,
+): void {
   const min = numberIn(schema, 'minItems');
   const max = numberIn(schema, 'maxItems');
   if (min !== null && list.length < min)
     errors.invalid(path, list, `${path} in body should have at least ${min} items`);
   if (max !== null && list.length > max) errors.tooMany(path, list.length, max);
   const { items } = schema;
-  if (!isRecord(items)) return;
+  if (!isObject(items)) return;
   for (const [index, item] of list.entries()) check(errors, items, item, `${path}[${index}]`, depth + 1);
 }
 
-function checkObject(errors: FieldErrors, schema: Raw, object: Raw, path: string, depth: number): void {
-  const properties = isRecord(schema.properties) ? schema.properties : {};
+function checkObject(errors: FieldErrors, schema: JsonObject, object: JsonObject, path: string, depth: number): void {
+  const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   for (const name of required) {
@@ -122,6 +123,6 @@ function checkObject(errors: FieldErrors, schema: Raw, object: Raw, path: string
   const { additionalProperties } = schema;
   for (const [name, value] of Object.entries(object)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (isRecord(property)) check(errors, property, value, at(name), depth + 1);
+    if (isObject(property)) check(errors, property, value, at(name), depth + 1);
   }
 }

@@ -1,6 +1,6 @@
 // PATCH: JSON merge, strategic merge, JSON patch and apply, all through the same update as PUT.
 
-import type { JsonObject } from '../patch/json.ts';
+import type { JsonObject } from '../json.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge.ts';
 import { strategicMergePatch } from '../patch/strategic.ts';

@@ -1,9 +1,10 @@
 // Why a configuration cannot be applied: fields the schema does not have, wrong types, items that cannot be told apart.
 // Follows structured-merge-diff v6, typed/validate.go.
+
+import { isList, isObject, type JsonObject } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type FieldType, identify, type ListShape, shapeOf } from './field-type.ts';
 import { goSyntax, goText } from './go-text.ts';
-import { isList, isObject, type JsonObject } from './json.ts';
 import { elementText, fieldElement } from './path-element.ts';
 
 /** Faults as upstream words them, `.spec.foo: field not declared in schema`; none where all is well. */

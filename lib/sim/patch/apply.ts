@@ -1,13 +1,13 @@
 // Server-side apply: the configuration merged in, what its applier no longer names taken out, conflicts refused.
 // Follows structured-merge-diff v6, merge/update.go (Apply), and apimachinery, pkg/util/managedfields/internal.
 import { StatusError } from '../api/status-error.ts';
+import { type JsonObject, jsonEqual } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { appliedFaults } from './applied-faults.ts';
 import { type Conflict, conflictError, conflictsOf } from './apply-conflict.ts';
 import { compareTyped } from './compare.ts';
 import { type FieldSet, hasPath, recursiveDifference } from './field-set.ts';
-import { type JsonObject, jsonEqual } from './json.ts';
 import { hasLastApplied, lastAppliedFields, withLastApplied } from './last-applied.ts';
 import { identityOf, type Managed, type Manager, managedTime, readManaged, withManaged } from './managed.ts';
 import { bare, updateManagedFields } from './managed-fields.ts';

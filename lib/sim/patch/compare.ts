@@ -1,9 +1,10 @@
 // What changed between two objects, as sets of fields: the ground on which ownership moves.
 // Follows structured-merge-diff v6, typed/compare.go.
+
+import { isList, isObject, type JsonObject, jsonEqual, own } from '../json.ts';
 import type { DraftSet, FieldSet } from './field-set.ts';
 import { insert } from './field-set.ts';
 import { type FieldType, identified, type ListShape, type MapShape, type Shape, shapeOf } from './field-type.ts';
-import { isList, isObject, type JsonObject, jsonEqual, own } from './json.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
 
 export interface Comparison {

@@ -1,7 +1,8 @@
 // What a new object is compared with: a zero value of its Go type still has its structs and its required lists,
 // so a creator owns what is in them, not them (`f:spec` without `.`). Custom resources start from nothing.
+
+import { isObject, type JsonObject, own } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
-import { isObject, type JsonObject, own } from './json.ts';
 
 const made = new WeakMap<Schema, JsonObject>();
 

@@ -1,6 +1,6 @@
 // Sets of fields, as managedFields records them in fieldsV1: a tree of path elements.
 // Follows structured-merge-diff v6, fieldpath/set.go and fieldpath/serialize.go.
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { compareElements, type FieldPath, type PathElement, parseElement } from './path-element.ts';
 
 export interface FieldNode {

@@ -1,7 +1,8 @@
 // How a value is owned and merged, from its schema: leaf, atomic or keyed list, atomic or granular map.
 // Follows kube-openapi, pkg/schemaconv/{smd,openapi}.go.
+
+import { isList, isObject, own } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
-import { isList, isObject, own } from './json.ts';
 import { keyElement, type PathElement, valueElement } from './path-element.ts';
 
 /** `deduced` is free-form JSON: maps are granular, lists atomic. */

@@ -1,5 +1,5 @@
 // Values as Go's fmt prints them: error messages of the API server carry them.
-import { isList, isObject } from './json.ts';
+import { isList, isObject } from '../json.ts';
 
 /** As %v prints it: `map[a:1 b:[x y]]`, keys sorted; null is `<nil>`. */
 export function goText(value: unknown): string {

@@ -1,9 +1,9 @@
 // JSON patch, RFC 6902, with the API server's limits and errors (apiserver, endpoints/handlers/patch.go, applyJSPatch).
 import { applyPatch, type Operation, Pointer } from 'rfc6902';
 import { StatusError } from '../api/status-error.ts';
+import { isList, isObject } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import { assertDepth } from './depth.ts';
-import { isList, isObject } from './json.ts';
 
 /** patch.go, maxJSONPatchOperations. */
 const OPERATIONS_MAX = 10_000;

@@ -1,11 +1,12 @@
 // The annotation client-side apply leaves, and how server-side apply takes over from it.
 // Follows apimachinery, pkg/util/managedfields/internal/{lastapplied,lastappliedmanager,lastappliedupdater}.go.
+
+import { isObject, type JsonObject } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { appliedFaults } from './applied-faults.ts';
 import { compareTyped } from './compare.ts';
 import { difference, type FieldSet } from './field-set.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { bare } from './managed-fields.ts';
 import { ownedFields } from './owned-fields.ts';
 

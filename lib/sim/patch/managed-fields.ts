@@ -1,12 +1,12 @@
 // managedFields after a create, update or patch: the writer owns what it changed, others lose it.
 // Follows apimachinery, pkg/util/managedfields/internal/{managedfieldsupdater,skipnonapplied,capmanagers}.go.
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
+import { type JsonObject, objectAt } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { type Comparison, compareTyped } from './compare.ts';
 import { withZeros } from './empty-object.ts';
 import { type FieldSet, hasPath, union } from './field-set.ts';
-import { type JsonObject, objectAt } from './json.ts';
 import {
   identityOf,
   type Managed,
@@ -73,7 +73,7 @@ function changeOf(previous: KubeObject | undefined, next: KubeObject, write: Fie
 
 /** A Scale omits zero replicas (autoscaling/v1, ScaleSpec): scaled to nothing, the field is nobody's. */
 function scaleOf(object: KubeObject | undefined): JsonObject {
-  const replicas = objectAt(object === undefined ? {} : fieldsOf(object), 'spec').replicas;
+  const replicas = objectAt(object, 'spec')?.replicas;
   return { spec: replicas ? { replicas } : {} };
 }
 

@@ -1,9 +1,9 @@
 // metadata.managedFields read into sets and written back: who manages which fields, in which version, since when.
 // Follows apimachinery, pkg/util/managedfields/internal/managedfields.go.
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
+import { isObject } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import { decodeFields, encodeFields, type FieldSet } from './field-set.ts';
-import { isObject } from './json.ts';
 
 export type Operation = 'Apply' | 'Update';
 

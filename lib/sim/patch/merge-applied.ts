@@ -1,7 +1,8 @@
 // An applied configuration merged into the live object: lists by key, maps by field, the rest replaced.
 // Follows structured-merge-diff v6, typed/merge.go.
+
+import { isList, isObject, type JsonObject, own, setOwn } from '../json.ts';
 import { type FieldType, identified, type ListItem, type ListShape, shapeOf } from './field-type.ts';
-import { isList, isObject, type JsonObject, own, setOwn } from './json.ts';
 import type { PathElement } from './path-element.ts';
 
 export function mergeApplied(live: JsonObject, applied: JsonObject, type: FieldType): JsonObject {

@@ -1,8 +1,8 @@
 // JSON merge patch, RFC 7386, with the edges of the API server's implementation (evanphx/json-patch v4, merge.go).
 import { StatusError } from '../api/status-error.ts';
+import { draft, isList, isObject, type JsonObject, own, setOwn } from '../json.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { assertDepth } from './depth.ts';
-import { draft, isList, isObject, type JsonObject, own, setOwn } from './json.ts';
 
 /**
  * `target` with `patch` merged in; neither is changed. A null removes a field, lists are replaced whole.

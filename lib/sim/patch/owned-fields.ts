@@ -1,7 +1,8 @@
 // The fields an applied configuration claims. Follows structured-merge-diff v6, typed/tofieldset.go.
+
+import { isList, isObject, type JsonObject } from '../json.ts';
 import { type DraftSet, type FieldSet, insert } from './field-set.ts';
 import { type FieldType, identified, shapeOf } from './field-type.ts';
-import { isList, isObject, type JsonObject } from './json.ts';
 import { type FieldPath, fieldElement } from './path-element.ts';
 
 export function ownedFields(object: JsonObject, type: FieldType): FieldSet {

@@ -1,6 +1,6 @@
 // One step of a field path in fieldsV1: `f:name`, `k:{"name":"a"}`, `v:"x"`, `i:0`, in canonical text.
 // Follows structured-merge-diff v6, fieldpath/serialize-pe.go and fieldpath/element.go.
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 
 /** Canonical text: two elements are the same field exactly when their texts are equal. */
 export type PathElement = string;

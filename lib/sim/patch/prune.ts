@@ -1,8 +1,9 @@
 // What goes when an applier stops naming it: a field it applied last time and nobody else owns.
 // Follows structured-merge-diff v6, merge/update.go (prune, addBackOwnedItems, addBackDanglingItems).
+
+import type { JsonObject } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
 import { difference, EMPTY_SET, type FieldSet, intersection, union } from './field-set.ts';
-import type { JsonObject } from './json.ts';
 import type { Managed } from './managed.ts';
 import { ownedFields, withNamedParents } from './owned-fields.ts';
 import { removeFields } from './remove-fields.ts';

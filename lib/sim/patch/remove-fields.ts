@@ -1,7 +1,8 @@
 // An object without some of its fields. Follows structured-merge-diff v6, typed/remove.go.
+
+import { isList, isObject, type JsonObject, setOwn } from '../json.ts';
 import type { FieldSet } from './field-set.ts';
 import { type FieldType, identify, shapeOf } from './field-type.ts';
-import { isList, isObject, type JsonObject, setOwn } from './json.ts';
 import { fieldElement } from './path-element.ts';
 
 export function removeFields(object: JsonObject, doomed: FieldSet, type: FieldType): JsonObject {

@@ -1,6 +1,6 @@
 // HorizontalPodAutoscalers of autoscaling/v1, which says only a CPU target: the rest of v2 travels in annotations
 // (pkg/apis/autoscaling/v1/conversion.go).
-import { isJsonObject, type JsonObject, objectAt } from './json-value.ts';
+import { isObject, type JsonDraft, objectAt } from '../json.ts';
 
 const METRICS = 'autoscaling.alpha.kubernetes.io/metrics';
 const CURRENT_METRICS = 'autoscaling.alpha.kubernetes.io/current-metrics';
@@ -11,23 +11,23 @@ const ROUND_TRIP = [METRICS, CURRENT_METRICS, BEHAVIOR, CONDITIONS];
 const SOURCES = ['resource', 'containerResource', 'pods', 'object', 'external'] as const;
 
 /** Drops what is undefined, so that a conversion there and back gives the same object. */
-function compact(object: JsonObject): JsonObject {
+function compact(object: JsonDraft): JsonDraft {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
-function isCpuUtilization(metric: JsonObject, amount: 'current' | 'target'): boolean {
+function isCpuUtilization(metric: JsonDraft, amount: 'current' | 'target'): boolean {
   const resource = objectAt(metric, 'resource');
   return resource?.name === 'cpu' && objectAt(resource, amount)?.averageUtilization !== undefined;
 }
 
 /** A metric of v2 in v1's flat shape; `amount` is `target` in a spec and `current` in a status. */
-function flatMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObject {
-  const name = SOURCES.find((one) => isJsonObject(metric[one]));
+function flatMetric(metric: JsonDraft, amount: 'current' | 'target'): JsonDraft {
+  const name = SOURCES.find((one) => isObject(metric[one]));
   const source = name === undefined ? undefined : objectAt(metric, name);
   if (name === undefined || source === undefined) return metric;
   const { averageUtilization, averageValue, value } = objectAt(source, amount) ?? {};
   const id = objectAt(source, 'metric');
-  const flat: JsonObject = {
+  const flat: JsonDraft = {
     target: source.describedObject,
     name: source.name,
     container: source.container,
@@ -45,8 +45,8 @@ function flatMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObjec
   return { type: metric.type, [name]: compact(flat) };
 }
 
-function deepMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObject {
-  const name = SOURCES.find((one) => isJsonObject(metric[one]));
+function deepMetric(metric: JsonDraft, amount: 'current' | 'target'): JsonDraft {
+  const name = SOURCES.find((one) => isObject(metric[one]));
   const flat = name === undefined ? undefined : objectAt(metric, name);
   if (name === undefined || flat === undefined) return metric;
   const averageUtilization = flat[`${amount}AverageUtilization`];
@@ -66,7 +66,7 @@ function deepMetric(metric: JsonObject, amount: 'current' | 'target'): JsonObjec
 /** The behaviour is written as Go's internal type, field names with a capital. */
 function recased(value: unknown, change: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => recased(item, change));
-  if (!isJsonObject(value)) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== null);
   return Object.fromEntries(
     entries.map(([name, field]) => [change(name.charAt(0)) + name.slice(1), recased(field, change)]),
@@ -83,26 +83,26 @@ function parsed(text: unknown): unknown {
   }
 }
 
-function listIn(text: unknown): JsonObject[] {
+function listIn(text: unknown): JsonDraft[] {
   const value = parsed(text);
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function withAnnotations(object: JsonObject, annotations: JsonObject): JsonObject {
+function withAnnotations(object: JsonDraft, annotations: JsonDraft): JsonDraft {
   const { annotations: _before, ...metadata } = objectAt(object, 'metadata') ?? {};
   return Object.keys(annotations).length > 0 ? { ...metadata, annotations } : metadata;
 }
 
-function otherAnnotations(object: JsonObject): JsonObject {
+function otherAnnotations(object: JsonDraft): JsonDraft {
   const given = Object.entries(objectAt(object, 'metadata', 'annotations') ?? {});
   return Object.fromEntries(given.filter(([name]) => !ROUND_TRIP.includes(name)));
 }
 
-export function autoscalerToV1(object: JsonObject): JsonObject {
+export function autoscalerToV1(object: JsonDraft): JsonDraft {
   const { metrics, behavior, ...spec } = objectAt(object, 'spec') ?? {};
   const { currentMetrics, conditions, ...status } = objectAt(object, 'status') ?? {};
-  const all = Array.isArray(metrics) ? metrics.filter(isJsonObject) : [];
-  const now = Array.isArray(currentMetrics) ? currentMetrics.filter(isJsonObject) : [];
+  const all = Array.isArray(metrics) ? metrics.filter(isObject) : [];
+  const now = Array.isArray(currentMetrics) ? currentMetrics.filter(isObject) : [];
   const cpu = all.find((metric) => isCpuUtilization(metric, 'target'));
   const cpuNow = now.find((metric) => isCpuUtilization(metric, 'current'));
   const others = all.filter((metric) => !isCpuUtilization(metric, 'target'));
@@ -126,7 +126,7 @@ export function autoscalerToV1(object: JsonObject): JsonObject {
   };
 }
 
-export function autoscalerFromV1(object: JsonObject): JsonObject {
+export function autoscalerFromV1(object: JsonDraft): JsonDraft {
   const { targetCPUUtilizationPercentage: cpu, ...spec } = objectAt(object, 'spec') ?? {};
   const { currentCPUUtilizationPercentage: _cpuNow, ...status } = objectAt(object, 'status') ?? {};
   const annotations = objectAt(object, 'metadata', 'annotations') ?? {};
@@ -145,7 +145,7 @@ export function autoscalerFromV1(object: JsonObject): JsonObject {
     spec: compact({
       ...spec,
       metrics: metrics.length > 0 ? metrics : undefined,
-      behavior: isJsonObject(behavior) ? behavior : undefined,
+      behavior: isObject(behavior) ? behavior : undefined,
     }),
     status: compact({
       ...status,

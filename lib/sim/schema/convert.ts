@@ -1,8 +1,9 @@
 // Objects that are served in another version than they are stored: autoscaling/v1 and events.k8s.io/v1.
+
+import type { JsonDraft } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import { autoscalerFromV1, autoscalerToV1 } from './convert-autoscaler.ts';
 import { apiVersionOf } from './group-version.ts';
-import type { JsonObject } from './json-value.ts';
 import type { ResourceType } from './resources.ts';
 
 interface Conversion {
@@ -25,14 +26,14 @@ const EVENT_FIELDS: Readonly<Record<string, string>> = {
 const CORE_EVENT_FIELDS = Object.fromEntries(Object.entries(EVENT_FIELDS).map(([ours, core]) => [core, ours]));
 
 function renamed(object: KubeObject, names: Readonly<Record<string, string>>, apiVersion: string): KubeObject {
-  const entries = Object.entries(object as JsonObject).map(([name, value]) => [names[name] ?? name, value] as const);
+  const entries = Object.entries(object as JsonDraft).map(([name, value]) => [names[name] ?? name, value] as const);
   return { ...Object.fromEntries(entries), apiVersion };
 }
 
 const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   'autoscaling/v1 HorizontalPodAutoscaler': {
-    toStored: (object) => autoscalerFromV1(object as JsonObject),
-    fromStored: (object) => autoscalerToV1(object as JsonObject),
+    toStored: (object) => autoscalerFromV1(object as JsonDraft),
+    fromStored: (object) => autoscalerToV1(object as JsonDraft),
   },
   'events.k8s.io/v1 Event': {
     toStored: (object) => renamed(object, EVENT_FIELDS, 'v1'),

@@ -2,10 +2,10 @@
 // and writes quantities and times in their canonical form.
 import { canonicalQuantity, QuantityError } from '#lib/rules/quantity.ts';
 import { StatusError } from '../api/status-error.ts';
+import { isObject, type JsonDraft, setOwn } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import { DecodeError, decodeScalar, describe, goTypeOf } from './decode-scalar.ts';
 import { parseApiVersion } from './group-version.ts';
-import { isJsonObject, type JsonObject, setOwn } from './json-value.ts';
 import type { Schema } from './schema.ts';
 
 export { DecodeError } from './decode-scalar.ts';
@@ -87,7 +87,7 @@ class Decoder {
     if (schema.type === 'object' || schema.type === 'array') {
       const isList = schema.type === 'array';
       if (isList && Array.isArray(value)) return this.#list(schema, value, place);
-      if (!isList && isJsonObject(value)) return this.#object(schema, value, place);
+      if (!isList && isObject(value)) return this.#object(schema, value, place);
       if (lenient) return this.#copy(value, place.depth);
       throw mismatch(schema, value, place);
     }
@@ -106,8 +106,8 @@ class Decoder {
     });
   }
 
-  #object(schema: Schema, object: JsonObject, place: Place): JsonObject {
-    const copy: JsonObject = {};
+  #object(schema: Schema, object: JsonDraft, place: Place): JsonDraft {
+    const copy: JsonDraft = {};
     const struct = schema.typeName?.slice(schema.typeName.lastIndexOf('.') + 1) ?? place.struct;
     for (const key of Object.keys(object)) {
       const value = object[key];
@@ -137,8 +137,8 @@ class Decoder {
   #copy(value: unknown, depth: number): unknown {
     if (depth > DEPTH_MAX) throw new DecodeError('exceeded max depth');
     if (Array.isArray(value)) return value.map((item) => this.#copy(item, depth + 1));
-    if (!isJsonObject(value)) return value;
-    const copy: JsonObject = {};
+    if (!isObject(value)) return value;
+    const copy: JsonDraft = {};
     for (const key of Object.keys(value)) setOwn(copy, key, this.#copy(value[key], depth + 1));
     return copy;
   }

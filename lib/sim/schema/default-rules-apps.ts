@@ -1,6 +1,7 @@
 // What Kubernetes' defaulting adds to workloads and autoscalers (pkg/apis/{apps,autoscaling}/*/defaults.go).
+
+import { type JsonDraft, objectAt, objectsAt } from '../json.ts';
 import { type DefaultRule, setDefault, setPointer } from './default-rule.ts';
-import { type JsonObject, objectAt, objectsAt } from './json-value.ts';
 
 const APPS = 'io.k8s.api.apps.v1';
 
@@ -11,32 +12,32 @@ const CPU_UTILIZATION_PERCENT = 80;
 const SCALING_PERIOD_SECONDS = 15;
 
 /** The object under a name, made when it is not there. */
-function childOf(object: JsonObject, name: string): JsonObject {
+function childOf(object: JsonDraft, name: string): JsonDraft {
   const child = objectAt(object, name) ?? {};
   object[name] = child;
   return child;
 }
 
-function rollingUpdate(strategy: JsonObject, defaults: JsonObject): void {
+function rollingUpdate(strategy: JsonDraft, defaults: JsonDraft): void {
   setDefault(strategy, 'type', 'RollingUpdate');
   if (strategy['type'] !== 'RollingUpdate') return;
   const rolling = childOf(strategy, 'rollingUpdate');
   for (const [name, value] of Object.entries(defaults)) setPointer(rolling, name, value);
 }
 
-function deploymentSpec(spec: JsonObject): void {
+function deploymentSpec(spec: JsonDraft): void {
   setPointer(spec, 'replicas', 1);
   rollingUpdate(childOf(spec, 'strategy'), { maxUnavailable: '25%', maxSurge: '25%' });
   setPointer(spec, 'revisionHistoryLimit', REVISION_HISTORY_LIMIT);
   setPointer(spec, 'progressDeadlineSeconds', PROGRESS_DEADLINE_SECONDS);
 }
 
-function daemonSetSpec(spec: JsonObject): void {
+function daemonSetSpec(spec: JsonDraft): void {
   rollingUpdate(childOf(spec, 'updateStrategy'), { maxUnavailable: 1, maxSurge: 0 });
   setPointer(spec, 'revisionHistoryLimit', REVISION_HISTORY_LIMIT);
 }
 
-function statefulSetSpec(spec: JsonObject): void {
+function statefulSetSpec(spec: JsonDraft): void {
   setDefault(spec, 'podManagementPolicy', 'OrderedReady');
   const strategy = childOf(spec, 'updateStrategy');
   const given = strategy['type'];
@@ -55,12 +56,12 @@ function statefulSetSpec(spec: JsonObject): void {
   }
 }
 
-function scalingRules(behavior: JsonObject, name: string, defaults: JsonObject): void {
+function scalingRules(behavior: JsonDraft, name: string, defaults: JsonDraft): void {
   const rules = childOf(behavior, name);
   for (const [field, value] of Object.entries(defaults)) setPointer(rules, field, value);
 }
 
-function scaleUpRules(): JsonObject {
+function scaleUpRules(): JsonDraft {
   return {
     stabilizationWindowSeconds: 0,
     selectPolicy: 'Max',
@@ -71,14 +72,14 @@ function scaleUpRules(): JsonObject {
   };
 }
 
-function scaleDownRules(): JsonObject {
+function scaleDownRules(): JsonDraft {
   return {
     selectPolicy: 'Max',
     policies: [{ type: 'Percent', value: 100, periodSeconds: SCALING_PERIOD_SECONDS }],
   };
 }
 
-function autoscalerSpec(spec: JsonObject): void {
+function autoscalerSpec(spec: JsonDraft): void {
   setPointer(spec, 'minReplicas', 1);
   const metrics = spec['metrics'];
   if (!Array.isArray(metrics) || metrics.length === 0) {

@@ -1,6 +1,7 @@
 // What Kubernetes' defaulting adds to core/v1 types (pkg/apis/core/v1/defaults.go), by type.
+
+import { cloneJson, isObject, type JsonDraft, objectAt, objectsAt } from '../json.ts';
 import { type DefaultRule, isUnset, setDefault, setPointer } from './default-rule.ts';
-import { cloneJson, isJsonObject, type JsonObject, objectAt, objectsAt } from './json-value.ts';
 
 const CORE = 'io.k8s.api.core.v1';
 
@@ -18,13 +19,13 @@ function pullPolicyOf(image: unknown): string {
   return tag === 'latest' ? 'Always' : 'IfNotPresent';
 }
 
-function container(object: JsonObject): void {
+function container(object: JsonDraft): void {
   setDefault(object, 'imagePullPolicy', pullPolicyOf(object['image']));
   setDefault(object, 'terminationMessagePath', '/dev/termination-log');
   setDefault(object, 'terminationMessagePolicy', 'File');
 }
 
-function podSpec(spec: JsonObject): void {
+function podSpec(spec: JsonDraft): void {
   if (!isUnset(spec['serviceAccount'])) setDefault(spec, 'serviceAccountName', spec['serviceAccount']);
   if (!isUnset(spec['serviceAccountName'])) spec['serviceAccount'] = spec['serviceAccountName'];
   setDefault(spec, 'dnsPolicy', 'ClusterFirst');
@@ -34,7 +35,7 @@ function podSpec(spec: JsonObject): void {
   setDefault(spec, 'schedulerName', 'default-scheduler');
 }
 
-function requestsFromLimits(one: JsonObject): void {
+function requestsFromLimits(one: JsonDraft): void {
   const limits = objectAt(one, 'resources', 'limits');
   const resources = objectAt(one, 'resources');
   if (limits === undefined || resources === undefined) return;
@@ -42,7 +43,7 @@ function requestsFromLimits(one: JsonObject): void {
 }
 
 /** Only of pods: templates of pods are stored without (SetDefaults_Pod). */
-function pod(object: JsonObject): void {
+function pod(object: JsonDraft): void {
   const spec = objectAt(object, 'spec');
   if (spec === undefined) return;
   const grace = spec['terminationGracePeriodSeconds'];
@@ -56,13 +57,13 @@ function pod(object: JsonObject): void {
 }
 
 /** The single address and the list say the same; the single one wins. */
-function podStatus(status: JsonObject): void {
+function podStatus(status: JsonDraft): void {
   const first = objectsAt(status, 'podIPs')[0]?.['ip'];
   if (isUnset(status['podIP']) && !isUnset(first)) status['podIP'] = first;
   else if (!isUnset(status['podIP']) && status['podIP'] !== first) status['podIPs'] = [{ ip: status['podIP'] }];
 }
 
-function volume(object: JsonObject): void {
+function volume(object: JsonDraft): void {
   const sources = Object.keys(object).filter((name) => name !== 'name' && !isUnset(object[name]));
   if (sources.length === 0) object['emptyDir'] = {};
   const image = objectAt(object, 'image');
@@ -72,7 +73,7 @@ function volume(object: JsonObject): void {
 const CLUSTER_IP_TYPES: ReadonlySet<unknown> = new Set(['ClusterIP', 'LoadBalancer', 'NodePort']);
 const EXTERNAL_TYPES: ReadonlySet<unknown> = new Set(['LoadBalancer', 'NodePort']);
 
-function serviceSpec(spec: JsonObject): void {
+function serviceSpec(spec: JsonDraft): void {
   setDefault(spec, 'type', 'ClusterIP');
   setDefault(spec, 'sessionAffinity', 'None');
   if (spec['sessionAffinity'] === 'None') delete spec['sessionAffinityConfig'];
@@ -99,7 +100,7 @@ function serviceSpec(spec: JsonObject): void {
 }
 
 /** The allocator of a single-stack cluster (pkg/registry/core/service/storage/alloc.go initIPFamilyFields). */
-function ipFamilies(spec: JsonObject): void {
+function ipFamilies(spec: JsonDraft): void {
   const headless = spec['clusterIP'] === 'None';
   // Nobody selects pods for such a service: it may be of any family.
   const anyFamily = headless && Object.keys(objectAt(spec, 'selector') ?? {}).length === 0;
@@ -108,7 +109,7 @@ function ipFamilies(spec: JsonObject): void {
 }
 
 /** stringData is write-only: it becomes data (pkg/apis/core/v1/conversion.go). */
-function secret(object: JsonObject): void {
+function secret(object: JsonDraft): void {
   setDefault(object, 'type', 'Opaque');
   const texts = objectAt(object, 'stringData');
   if (texts === undefined) return;
@@ -118,7 +119,7 @@ function secret(object: JsonObject): void {
 }
 
 /** The name's label, and the finalizer the namespace strategy adds (pkg/registry/core/namespace/strategy.go). */
-function namespace(object: JsonObject): void {
+function namespace(object: JsonDraft): void {
   const metadata = objectAt(object, 'metadata');
   const name = metadata?.['name'];
   if (metadata === undefined) return;
@@ -130,15 +131,15 @@ function namespace(object: JsonObject): void {
   object['spec'] = { ...objectAt(object, 'spec'), finalizers: [...others, 'kubernetes'] };
 }
 
-function probe(object: JsonObject): void {
+function probe(object: JsonDraft): void {
   setDefault(object, 'timeoutSeconds', 1);
   setDefault(object, 'periodSeconds', 10);
   setDefault(object, 'successThreshold', 1);
   setDefault(object, 'failureThreshold', 3);
 }
 
-function nodeStatus(status: JsonObject): void {
-  if (status['allocatable'] === undefined && isJsonObject(status['capacity'])) {
+function nodeStatus(status: JsonDraft): void {
+  if (status['allocatable'] === undefined && isObject(status['capacity'])) {
     status['allocatable'] = cloneJson(status['capacity']);
   }
 }

@@ -1,6 +1,7 @@
 // What Kubernetes' defaulting adds to types of the smaller API groups.
+
+import { type JsonDraft, objectAt, objectsAt } from '../json.ts';
 import { type DefaultRule, setDefault, setPointer } from './default-rule.ts';
-import { type JsonObject, objectAt, objectsAt } from './json-value.ts';
 
 const RBAC = 'io.k8s.api.rbac.v1';
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -10,12 +11,12 @@ const HTTPS_PORT = 443;
 const TOKEN_SECONDS = 3600;
 
 /** pkg/apis/rbac/v1/defaults.go: users and groups are RBAC's own, service accounts of the core group. */
-function subject(object: JsonObject): void {
+function subject(object: JsonDraft): void {
   if (object['kind'] === 'User' || object['kind'] === 'Group') setDefault(object, 'apiGroup', RBAC_GROUP);
 }
 
 /** apiextensions-apiserver/pkg/apis/apiextensions/v1/defaults.go. */
-function crdSpec(spec: JsonObject): void {
+function crdSpec(spec: JsonDraft): void {
   const names = objectAt(spec, 'names');
   const kind = names?.['kind'];
   if (names !== undefined && typeof kind === 'string') {
@@ -25,7 +26,7 @@ function crdSpec(spec: JsonObject): void {
   setPointer(spec, 'conversion', { strategy: 'None' });
 }
 
-function crd(object: JsonObject): void {
+function crd(object: JsonDraft): void {
   const storage = objectsAt(object, 'spec', 'versions').find((version) => version['storage'] === true);
   const stored = objectAt(object, 'status')?.['storedVersions'];
   if (storage === undefined || (Array.isArray(stored) && stored.length > 0)) return;
@@ -33,7 +34,7 @@ function crd(object: JsonObject): void {
 }
 
 /** pkg/apis/batch/v1/defaults.go. */
-function jobSpec(spec: JsonObject): void {
+function jobSpec(spec: JsonDraft): void {
   if (spec['completions'] == null && spec['parallelism'] == null) spec['completions'] = 1;
   setPointer(spec, 'parallelism', 1);
   setPointer(spec, 'backoffLimit', spec['backoffLimitPerIndex'] == null ? 6 : 2 ** 31 - 1);
@@ -43,7 +44,7 @@ function jobSpec(spec: JsonObject): void {
   setPointer(spec, 'manualSelector', false);
 }
 
-function cronJobSpec(spec: JsonObject): void {
+function cronJobSpec(spec: JsonDraft): void {
   setDefault(spec, 'concurrencyPolicy', 'Allow');
   setPointer(spec, 'suspend', false);
   setPointer(spec, 'successfulJobsHistoryLimit', 3);

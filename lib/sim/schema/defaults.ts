@@ -1,10 +1,11 @@
 // Fills in what a request leaves out: the `default`s of the schema and what Kubernetes' Go code adds (default-rules-*.ts).
+
+import { cloneJson, isObject } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { DefaultRule } from './default-rule.ts';
 import { APPS_RULES } from './default-rules-apps.ts';
 import { CORE_RULES } from './default-rules-core.ts';
 import { OTHER_RULES } from './default-rules-other.ts';
-import { cloneJson, isJsonObject } from './json-value.ts';
 import { type Schema, schemaFor } from './schema.ts';
 
 const RULES: Readonly<Record<string, DefaultRule>> = { ...CORE_RULES, ...APPS_RULES, ...OTHER_RULES };
@@ -27,7 +28,7 @@ function fill(schema: Schema, value: unknown): void {
     if (schema.items !== undefined) for (const item of value) fill(schema.items, item);
     return;
   }
-  if (!isJsonObject(value)) return;
+  if (!isObject(value)) return;
   const rule = schema.typeName === undefined ? undefined : RULES[schema.typeName];
   rule?.(value);
   for (const name of Object.keys(schema.properties)) {

@@ -1,5 +1,7 @@
 // A schema node that patching, defaulting and validation walk: built-in types and CRDs alike.
 // References are followed when a node is looked at, so recursive types cost nothing.
+
+import { isObject } from '../json.ts';
 import { definition, type RawSchema } from './data.ts';
 import { definitionNameOf } from './group-version.ts';
 
@@ -43,10 +45,6 @@ const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 const INT_OR_STRING = 'io.k8s.apimachinery.pkg.util.intstr.IntOrString';
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
-function isRecord(value: unknown): value is RawSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
@@ -54,7 +52,7 @@ function strings(value: unknown): readonly string[] {
 /** The type a wrapper names: `$ref` itself or upstream's `allOf: [$ref]`, which carries a default or patch rule beside. */
 function referenceIn(raw: RawSchema): string | undefined {
   const wrapped = Array.isArray(raw['allOf']) && raw['allOf'].length === 1 ? raw['allOf'][0] : raw;
-  const reference = isRecord(wrapped) ? wrapped['$ref'] : undefined;
+  const reference = isObject(wrapped) ? wrapped['$ref'] : undefined;
   return typeof reference === 'string' ? reference.slice(REF_PREFIX.length) : undefined;
 }
 
@@ -90,7 +88,7 @@ class SchemaNode implements Schema {
   get properties(): Readonly<Record<string, Schema>> {
     if (this.#properties === undefined) {
       const properties: Record<string, Schema> = Object.create(null);
-      const raw = isRecord(this.raw['properties']) ? this.raw['properties'] : {};
+      const raw = isObject(this.raw['properties']) ? this.raw['properties'] : {};
       for (const [name, child] of Object.entries(raw)) properties[name] = this.#child(child);
       this.#properties = properties;
     }
@@ -98,13 +96,13 @@ class SchemaNode implements Schema {
   }
 
   get items(): Schema | undefined {
-    if (isRecord(this.raw['items'])) this.#items ??= this.#child(this.raw['items']);
+    if (isObject(this.raw['items'])) this.#items ??= this.#child(this.raw['items']);
     return this.#items;
   }
 
   get additionalProperties(): Schema | undefined {
     const raw = this.raw['additionalProperties'];
-    if (isRecord(raw) || raw === true) this.#additionalProperties ??= this.#child(raw === true ? {} : raw);
+    if (isObject(raw) || raw === true) this.#additionalProperties ??= this.#child(raw === true ? {} : raw);
     return this.#additionalProperties;
   }
 
@@ -166,7 +164,7 @@ class SchemaNode implements Schema {
   }
 
   #child(raw: unknown): Schema {
-    return new SchemaNode(isRecord(raw) ? raw : {}, this.#isCrd);
+    return new SchemaNode(isObject(raw) ? raw : {}, this.#isCrd);
   }
 }
 
@@ -200,10 +198,10 @@ export function schemaFor(apiVersion: string, kind: string): Schema | undefined 
  * as the API server adds them (apiextensions-apiserver/pkg/controller/openapi/builder/builder.go).
  */
 export function schemaFromCrd(openAPIV3Schema: unknown): Schema {
-  const raw: RawSchema = isRecord(openAPIV3Schema)
+  const raw: RawSchema = isObject(openAPIV3Schema)
     ? openAPIV3Schema
     : { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
-  const properties = isRecord(raw['properties']) ? raw['properties'] : {};
+  const properties = isObject(raw['properties']) ? raw['properties'] : {};
   return new SchemaNode(
     {
       ...raw,

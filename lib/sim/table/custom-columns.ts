@@ -1,7 +1,7 @@
 // Tables of custom resources from their CRD's additionalPrinterColumns
 // (apiextensions-apiserver, pkg/registry/customresource/tableconvertor/tableconvertor.go).
 import { formatAge } from '#lib/format/age.ts';
-import { isList, isObject } from '../patch/json.ts';
+import { isList, isObject } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import { AGE, type Cell, type ColumnDefinition, NAME, nameOf, type Printer, since } from './column.ts';
 import { firstMatch, parseJsonPath } from './json-path.ts';

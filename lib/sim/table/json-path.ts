@@ -1,6 +1,6 @@
 // The simple JSON paths of a CRD's additionalPrinterColumns: names, indexes, `[*]` and `[?(@.type=="Ready")]`.
 // Follows client-go, util/jsonpath, as far as apiextensions-apiserver allows it in a column.
-import { isList, isObject, own } from '../patch/json.ts';
+import { isList, isObject, own } from '../json.ts';
 
 export type PathStep =
   | { kind: 'field'; name: string }

@@ -7,7 +7,7 @@ import type {
   CustomResourceDefinitionVersion,
 } from 'kubernetes-types/apiextensions/v1';
 import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
-import { isJsonObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonDraft } from '../../json.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { dns1035Errors } from './names.ts';
 
@@ -70,7 +70,7 @@ function validateSchemas(errors: FieldErrors, versions: readonly CustomResourceD
   const shared = schemas.every((schema) => isDeepStrictEqual(schema, schemas[0]));
   for (const [index, schema] of schemas.entries()) {
     const field = `spec.versions[${index}].schema.openAPIV3Schema`;
-    if (!isJsonObject(schema)) errors.required(field);
+    if (!isObject(schema)) errors.required(field);
     else if (!shared) validateStructure(errors, field, schema, 0);
     else if (index === 0) validateStructure(errors, 'spec.validation.openAPIV3Schema', schema, 0);
   }
@@ -112,7 +112,7 @@ function validateNames(errors: FieldErrors, { spec }: CustomResourceDefinition):
 }
 
 /** A structural schema says the type of every value it names (apiserver/schema/validation.go). */
-function validateStructure(errors: FieldErrors, field: string, schema: JsonObject, depth: number): void {
+function validateStructure(errors: FieldErrors, field: string, schema: JsonDraft, depth: number): void {
   if (depth > DEPTH_MAX) return;
   const open = schema['x-kubernetes-int-or-string'] === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
   if (depth === 0 && schema.type !== 'object') {
@@ -125,12 +125,12 @@ function validateStructure(errors: FieldErrors, field: string, schema: JsonObjec
   if (typeof schema.type === 'string' && schema.type !== '' && !TYPES.includes(schema.type)) {
     errors.notSupported(`${field}.type`, schema.type, TYPES);
   }
-  if (schema.type === 'array' && !isJsonObject(schema.items)) errors.required(`${field}.items`, 'must be specified');
-  if (isJsonObject(schema.items)) validateStructure(errors, `${field}.items`, schema.items, depth + 1);
-  if (isJsonObject(schema.additionalProperties)) {
+  if (schema.type === 'array' && !isObject(schema.items)) errors.required(`${field}.items`, 'must be specified');
+  if (isObject(schema.items)) validateStructure(errors, `${field}.items`, schema.items, depth + 1);
+  if (isObject(schema.additionalProperties)) {
     validateStructure(errors, `${field}.additionalProperties`, schema.additionalProperties, depth + 1);
   }
-  for (const [name, property] of Object.entries(isJsonObject(schema.properties) ? schema.properties : {})) {
-    if (isJsonObject(property)) validateStructure(errors, `${field}.properties[${name}]`, property, depth + 1);
+  for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
+    if (isObject(property)) validateStructure(errors, `${field}.properties[${name}]`, property, depth + 1);
   }
 }
