@@ -13,6 +13,7 @@ import { listAnswer } from './list.ts';
 import { askedFor } from './negotiation.ts';
 import { createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
 import { openApiAnswer } from './open-api.ts';
+import { openApiV2Answer } from './open-api-v2.ts';
 import { patchAnswer } from './patch-object.ts';
 import { methodNotAllowed, unknownPath } from './refusals.ts';
 import type { Served } from './registry.ts';
@@ -55,7 +56,7 @@ export class ApiServer {
     const found = discoveryAnswer(this.#machine.registry, request);
     if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
     if (found !== null) return found;
-    const openApi = openApiAnswer(this.#machine.registry, request);
+    const openApi = openApiV2Answer(request) ?? openApiAnswer(this.#machine.registry, request);
     if (openApi !== null) return openApi;
     if (request.path === '/version' || request.path === '/version/') return objectAnswer(VERSION);
     const health = HEALTH_PATHS.has(request.path);

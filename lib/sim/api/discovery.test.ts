@@ -80,3 +80,15 @@ describe('an aggregated API', () => {
     expect((json.groups as { name: string }[]).map(({ name }) => name)).not.toContain('metrics.k8s.io');
   });
 });
+
+describe('OpenAPI v2', () => {
+  it('is there and describes nothing, so that kubectl says which kind it does not know', async () => {
+    const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+    const { status, headers, text } = await ask('GET', '/openapi/v2', { headers: { accept } });
+    expect(status).toBe(200);
+    // Go refuses to read a media type with an @ in it.
+    expect(headers['content-type']).toBe('application/com.github.proto-openapi.spec.v2.v1.0+protobuf');
+    expect(text).toBe('\n\x032.0\x12\x15\n\nKubernetes\x12\x07v1.37.2B\0');
+    expect((await ask('GET', '/openapi/v2')).json).toMatchObject({ swagger: '2.0', paths: {} });
+  });
+});

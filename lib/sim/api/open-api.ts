@@ -7,7 +7,7 @@ import type { Registry, Served } from './registry.ts';
 
 const ROOT = '/openapi/v3';
 
-/** Null where the path is no OpenAPI path. /openapi/v2 is not served: clients fall back from v3 only if it is absent. */
+/** Null where the path is no OpenAPI v3 path. */
 export function openApiAnswer(registry: Registry, request: ApiRequest): Answer | null {
   const path = request.path.replace(/\/$/, '');
   if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return null;

@@ -27,7 +27,7 @@ const REFUSED: Row[] = [
   ['GET', '/api/v1/namespaces/default/foos', {}, 404, NOT_THERE],
   ['GET', '/apis/apps/v9', {}, 404, NOT_THERE],
   ['GET', '/nope', {}, 404, NOT_THERE],
-  ['GET', '/openapi/v2', {}, 404, NOT_THERE],
+  ['GET', '/openapi/v2/x', {}, 404, NOT_THERE],
   ['GET', `${CONFIG_MAPS}/known/nope`, {}, 404, NOT_THERE],
   ['PUT', '/version', { body: {} }, 405, NOT_ALLOWED],
   ['PUT', CONFIG_MAPS, { body: { metadata: { name: 'x' } } }, 405, NOT_ALLOWED],
