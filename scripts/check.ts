@@ -26,7 +26,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'bramble-check-'));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function program(name: string, args: readonly string[], env: Record<string, string> = {}): SpawnSyncReturns<Buffer> {
-  return spawnSync(join(root, 'node_modules/.bin', name), args, {
+  const path = name === 'node' ? process.execPath : join(root, 'node_modules/.bin', name);
+  return spawnSync(path, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
@@ -97,6 +98,17 @@ const steps: readonly Step[] = [
     name: 'unused',
     what: 'files, exports and dependencies nobody uses (knip)',
     run: () => whole('knip', ['--no-progress']),
+  },
+  {
+    name: 'schema',
+    what: "the simulated API's data against the sources of its Kubernetes version",
+    run: () => {
+      if (spawnSync('go', ['version']).status !== 0) {
+        say('there is no Go here, which fetches the sources.');
+        return unavailable();
+      }
+      return whole('node', ['scripts/extract-schema.ts', '--check']);
+    },
   },
   { name: 'unit', what: 'unit tests, the import graph among them', run: () => vitest('unit') },
   {

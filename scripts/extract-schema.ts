@@ -1,9 +1,11 @@
 // Extracts the structure of the Kubernetes API (no descriptions) from the Go module k8s.io/kubernetes
 // into lib/sim/schema/data: discovery, OpenAPI definitions and protobuf field numbers.
-//   go mod download k8s.io/kubernetes@v1.37.2 k8s.io/api@v0.37.2 ...; node scripts/extract-schema.ts [--check]
+//   node scripts/extract-schema.ts [--check]
+// Fetches the modules with Go where they are not in its cache yet.
 // --check writes nothing and exits 1 where the committed data differs from the modules.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type GoField, goFields } from './go-fields.ts';
@@ -173,15 +175,23 @@ function wireFields(message: string, protoFields: readonly ProtoField[], goTypes
   return fields;
 }
 
+function download(missing: readonly string[]): void {
+  if (missing.length === 0) return;
+  // Outside any module, so that no go.mod of a folder above says which versions there are.
+  const run = spawnSync('go', ['mod', 'download', ...missing], {
+    cwd: tmpdir(),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (run.error !== undefined) throw new Error(`Go is needed to fetch ${missing.join(', ')}: ${run.error.message}`);
+  if (run.status !== 0) throw new Error(`go mod download could not fetch ${missing.join(', ')}`);
+}
+
 function extract(): Files {
   const cache = moduleCache();
   const kubernetes = join(cache, `k8s.io/kubernetes@${KUBERNETES}`);
   const staging = ['api', 'apiextensions-apiserver', 'apimachinery', 'kube-aggregator'];
   const needed = [`k8s.io/kubernetes@${KUBERNETES}`, ...staging.map((name) => `k8s.io/${name}@${STAGING}`)];
-  const missing = needed.filter((name) => !existsSync(join(cache, name)));
-  if (missing.length > 0) {
-    throw new Error(`not in ${cache}: ${missing.join(', ')}; run "go mod download ${missing.join(' ')}" first`);
-  }
+  download(needed.filter((name) => !existsSync(join(cache, name))));
   const files: Files = new Map();
   files.set('version.json', new Map<string, Json>([['kubernetes', KUBERNETES]]));
   extractDiscovery(kubernetes, files);
