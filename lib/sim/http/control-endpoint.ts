@@ -5,8 +5,9 @@ import { jsonOf } from '../api/body.ts';
 import { badRequest, methodNotAllowed, unknownPath } from '../api/refusals.ts';
 import { StatusError } from '../api/status-error.ts';
 import { type ClockMode, parseClockMode } from '../clock.ts';
+import type { Faults } from '../faults.ts';
 import type { Tokens } from '../identity/user.ts';
-import { type Control, STEP_MAX_MS } from './control.ts';
+import { type ClockChange, type Control, STEP_MAX_MS } from './control.ts';
 
 const NAMES_MAX = 10_000;
 const DELAY_MAX_MS = 60_000;
@@ -17,13 +18,16 @@ const word = z.string().min(1).max(253);
 const FAULTS = z.strictObject({
   nodesUnplugged: names,
   api: z.enum(['up', 'stopped', 'slow']).default('up'),
-  delayMs: z.number().int().min(0).max(DELAY_MAX_MS).default(0),
+  delayMs: z.number().int().min(0).max(DELAY_MAX_MS).optional(),
   metricsMissing: names,
   permissionsTaken: z
     .array(z.strictObject({ user: word, verb: word, resource: word }))
     .max(NAMES_MAX)
     .default([]),
 });
+
+/** Slow without a number would be no fault at all. */
+const SLOW_DELAY_MS = 2_000;
 
 const MODE = z.string().transform((text, context): ClockMode => {
   const mode = parseClockMode(text);
@@ -32,10 +36,8 @@ const MODE = z.string().transform((text, context): ClockMode => {
   return z.NEVER;
 });
 
-const CLOCK = z.union([
-  z.strictObject({ mode: MODE }),
-  z.strictObject({ stepMs: z.number().int().min(0).max(STEP_MAX_MS) }),
-]);
+const CLOCK_MODE = z.strictObject({ mode: MODE });
+const CLOCK_STEP = z.strictObject({ stepMs: z.number().int().min(0).max(STEP_MAX_MS) });
 
 export function controlHandler(control: Control, tokens: Tokens): (request: ApiRequest) => Promise<Answer> {
   return async (request) => {
@@ -63,9 +65,9 @@ async function answer(control: Control, request: ApiRequest): Promise<Answer> {
     case 'GET /state':
       return objectAnswer(control.state());
     case 'POST /clock':
-      return objectAnswer(control.setClock(read(CLOCK, request)));
+      return objectAnswer(control.setClock(clockChange(request)));
     case 'PUT /faults':
-      return objectAnswer(await control.setFaults(read(FAULTS, request)));
+      return objectAnswer(await control.setFaults(faults(request)));
     case 'POST /cut-watches':
       return objectAnswer({ cut: control.cutWatches() });
     case 'POST /compact':
@@ -79,6 +81,18 @@ async function answer(control: Control, request: ApiRequest): Promise<Answer> {
     default:
       throw PATHS.has(request.path) ? methodNotAllowed() : unknownPath();
   }
+}
+
+/** Which of the two is meant shows in the body, so that the complaint is about that one. */
+function clockChange(request: ApiRequest): ClockChange {
+  const body = jsonOf(request.body);
+  const steps = 'value' in body && typeof body.value === 'object' && body.value !== null && 'stepMs' in body.value;
+  return steps ? read(CLOCK_STEP, request) : read(CLOCK_MODE, request);
+}
+
+function faults(request: ApiRequest): Faults {
+  const { delayMs, ...given } = read(FAULTS, request);
+  return { ...given, delayMs: delayMs ?? (given.api === 'slow' ? SLOW_DELAY_MS : 0) };
 }
 
 const PATHS = new Set(['/state', '/clock', '/faults', '/cut-watches', '/compact', '/requests']);
