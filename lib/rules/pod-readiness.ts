@@ -41,6 +41,16 @@ export function availableInMs(pod: ReadinessPod, minReadySeconds: number, nowMs:
   return sinceMs === null ? null : Math.max(0, sinceMs + minReadySeconds * 1_000 - nowMs);
 }
 
+/** Until the next of these pods becomes available if it stays ready; null where time alone makes none available. */
+export function nextAvailableInMs(
+  pods: readonly ReadinessPod[],
+  minReadySeconds: number,
+  nowMs: number,
+): number | null {
+  const waits = pods.map((pod) => availableInMs(pod, minReadySeconds, nowMs) ?? 0).filter((ms) => ms > 0);
+  return waits.length === 0 ? null : Math.min(...waits);
+}
+
 function readyCondition(pod: ReadinessPod) {
   return pod.status?.conditions?.find((condition) => condition.type === 'Ready');
 }

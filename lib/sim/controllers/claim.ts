@@ -1,8 +1,10 @@
 // Adoption and release: a controller takes orphans its selector matches and lets go of what no longer matches.
 // Mirrors ClaimObject in kubernetes pkg/controller/controller_ref_manager.go.
 import { type LabelSelectorObject, matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import type { KubeObject, ResourceId, Stored } from '../store/object.ts';
-import type { Write } from './controller.ts';
+import { type KubeObject, keyOf, type ResourceId, type Stored } from '../store/object.ts';
+import type { Change } from '../store/store.ts';
+import { sameMeaning } from './canonical.ts';
+import type { View, Write } from './controller.ts';
 import { controllerOf, controllerRef, withOwnerReferences } from './owner.ts';
 
 export interface Claim<T extends KubeObject> {
@@ -50,4 +52,25 @@ function released(object: Stored, ownerUid: string): KubeObject {
 export function controllerKey(object: KubeObject, kind: string): string | undefined {
   const owner = controllerOf(object);
   return owner?.kind === kind ? `${object.metadata?.namespace}/${owner.name}` : undefined;
+}
+
+type ClaimingResource = 'daemonsets.apps' | 'deployments.apps' | 'replicasets.apps' | 'statefulsets.apps';
+
+/**
+ * Keys that the change of a dependent concerns: its controller of this kind, the one it had, and for one that is an
+ * orphan now whatever could adopt it.
+ */
+export function* claimantsOf(change: Change, kind: string, resource: ClaimingResource, view: View): Iterable<string> {
+  const { object, previous } = change;
+  const key = controllerKey(object, kind);
+  const previousKey = previous && controllerKey(previous, kind);
+  if (key !== undefined) yield key;
+  if (previousKey !== undefined && previousKey !== key) yield previousKey;
+  if (controllerOf(object) !== undefined || change.type === 'DELETED') return;
+  const { namespace, labels } = object.metadata;
+  const wasOrphan = previous !== undefined && controllerOf(previous) === undefined;
+  if (wasOrphan && sameMeaning(previous.metadata.labels ?? {}, labels ?? {})) return;
+  for (const { metadata, spec } of view.list(resource, namespace)) {
+    if (matchesLabelSelector(spec?.selector, labels)) yield keyOf(namespace, metadata.name);
+  }
 }

@@ -1,16 +1,16 @@
 // The DaemonSet controller: one pod on every node that fits. Mirrors kubernetes pkg/controller/daemon/daemon_controller.go.
 import type { DaemonSet, DaemonSetStatus } from 'kubernetes-types/apps/v1';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import { availableInMs, isPodAvailable, isPodReady } from '#lib/rules/pod-readiness.ts';
+import { isPodAvailable, isPodReady, nextAvailableInMs } from '#lib/rules/pod-readiness.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import { canonical, sameMeaning } from './canonical.ts';
-import { claim, controllerKey } from './claim.ts';
+import { claim, claimantsOf, controllerKey } from './claim.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from './controller.ts';
 import { daemonTemplate, nodeVerdict, targetNode } from './daemon-set-nodes.ts';
 import { type DaemonPlan, type DaemonScene, placementPlan, updatePlan } from './daemon-set-plan.ts';
-import { controllerOf } from './owner.ts';
+import { nonZero } from './non-zero.ts';
+import { isNamespaceLeaving, note } from './note.ts';
 import { generatedName, podFromTemplate } from './pod-template.ts';
 import { dropRevisions, type Revisions, syncRevisions } from './revisions.ts';
 
@@ -30,7 +30,7 @@ export const daemonSetController: Controller = {
   *wakes(change, view) {
     const { namespace, name } = change.object.metadata;
     if (change.resource === RESOURCE) yield keyOf(namespace, name);
-    if (change.resource === 'pods') yield* wokenByPod(change, view);
+    if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
     if (change.resource === 'nodes' && !isSameToDaemons(change)) yield* allKeys(view);
     const owner = change.resource === 'controllerrevisions.apps' ? controllerKey(change.object, KIND) : undefined;
     if (owner !== undefined) yield owner;
@@ -42,19 +42,6 @@ export const daemonSetController: Controller = {
 
 function* allKeys(view: View): Iterable<string> {
   for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-}
-
-function* wokenByPod(change: Change, view: View): Iterable<string> {
-  const key = controllerKey(change.object, KIND);
-  const previousKey = change.previous && controllerKey(change.previous, KIND);
-  if (key !== undefined) yield key;
-  if (previousKey !== undefined && previousKey !== key) yield previousKey;
-  if (controllerOf(change.object) !== undefined || change.type === 'DELETED') return;
-  const { namespace, labels } = change.object.metadata;
-  if (change.previous?.metadata.labels === labels && previousKey === undefined) return;
-  for (const set of view.list(RESOURCE, namespace)) {
-    if (matchesLabelSelector(set.spec?.selector, labels)) yield keyOf(namespace, set.metadata.name);
-  }
 }
 
 /** Heartbeats change a node all the time; only labels and taints decide who runs there. */
@@ -94,9 +81,9 @@ function reconcile(view: View, key: string): Outcome {
   if (!sameMeaning(status, set.status ?? {})) {
     writes.push({ op: 'updateStatus', resource: RESOURCE, object: { ...set, status } as DaemonSet });
   }
-  const waits = pods.claimed.map((pod) => availableInMs(pod, set.spec?.minReadySeconds ?? 0, view.nowMs) ?? 0);
-  const waitMs = Math.min(...waits.filter((ms) => ms > 0), plan.waitMs ?? Number.POSITIVE_INFINITY);
-  return { writes, ...(Number.isFinite(waitMs) ? { requeueAfterMs: waitMs } : {}) };
+  const waits = [nextAvailableInMs(pods.claimed, set.spec.minReadySeconds ?? 0, view.nowMs), plan.waitMs];
+  const known = waits.filter((ms) => ms !== null);
+  return { writes, ...(known.length === 0 ? {} : { requeueAfterMs: Math.min(...known) }) };
 }
 
 function planOf(scene: DaemonScene): DaemonPlan {
@@ -183,15 +170,6 @@ function collision(set: Stored<DaemonSet>): Write {
 function failed(view: View, key: string, { write, error }: WriteFailure): readonly Write[] {
   const { namespace, name } = splitKey(key);
   const set = view.get(RESOURCE, namespace, name);
-  const isLeaving = error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true;
-  if (set === undefined || isLeaving || write.op !== 'create' || write.resource !== 'pods') return [];
+  if (set === undefined || isNamespaceLeaving(error) || write.op !== 'create' || write.resource !== 'pods') return [];
   return [note(set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`)];
-}
-
-function note(about: Stored, type: 'Normal' | 'Warning', reason: string, message: string): Write {
-  return { op: 'event', event: { about, type, reason, message } };
-}
-
-function nonZero(name: string, value: number): Record<string, number> {
-  return value === 0 ? {} : { [name]: value };
 }

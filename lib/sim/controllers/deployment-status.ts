@@ -3,6 +3,7 @@
 import type { Deployment, DeploymentCondition, DeploymentStatus, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
+import { nonZero } from './non-zero.ts';
 import type { FullReplicaSetStatus } from './replica-set-status.ts';
 
 /** With terminatingReplicas, which Kubernetes reports since 1.35 and kubernetes-types does not have yet. */
@@ -181,10 +182,6 @@ function terminatingReplicas(sets: readonly ReplicaSet[]): number | undefined {
     total += terminating ?? 0;
   }
   return total;
-}
-
-function nonZero(name: string, value: number): Record<string, number> {
-  return value === 0 ? {} : { [name]: value };
 }
 
 function sum(sets: readonly ReplicaSet[], value: (set: ReplicaSet) => number | undefined): number {

@@ -14,6 +14,7 @@ import {
   syncedAnnotations,
 } from './deployment-revisions.ts';
 import { conditionOf, deadlineCheckMs, hasProgressDeadline, newCondition, withCondition } from './deployment-status.ts';
+import { note } from './note.ts';
 
 export class DeploymentSync {
   readonly view: View;
@@ -120,7 +121,7 @@ export class DeploymentSync {
   }
 
   note(reason: string, message: string, type: EventNote['type'] = 'Normal'): void {
-    this.#writes.push({ op: 'event', event: { about: this.deployment, type, reason, message } });
+    this.#writes.push(note(this.deployment, type, reason, message));
   }
 
   /** All writes, the Deployment's own last: as upstream does, the status write carries the revision annotation along. */

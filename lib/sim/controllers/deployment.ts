@@ -1,11 +1,10 @@
 // The Deployment controller: one replica set per template, and the way from one to the next.
 // Mirrors kubernetes pkg/controller/deployment/deployment_controller.go.
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import { canonical, sameMeaning } from './canonical.ts';
-import { claim, controllerKey } from './claim.ts';
+import { claim, claimantsOf, controllerKey } from './claim.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from './controller.ts';
 import { cleanUp, isResized, recreate, resize, rollOver } from './deployment-rollout.ts';
 import {
@@ -17,6 +16,7 @@ import {
   withCondition,
 } from './deployment-status.ts';
 import { DeploymentSync } from './deployment-sync.ts';
+import { isNamespaceLeaving, note } from './note.ts';
 import { controllerOf } from './owner.ts';
 
 const RESOURCE = 'deployments.apps';
@@ -28,7 +28,7 @@ export const deploymentController: Controller = {
   *wakes(change, view) {
     const { namespace, name } = change.object.metadata;
     if (change.resource === RESOURCE) yield keyOf(namespace, name);
-    if (change.resource === SETS) yield* wokenBySet(change, view);
+    if (change.resource === SETS) yield* claimantsOf(change, 'Deployment', RESOURCE, view);
     // A Recreate rollout waits for the last old pod, whose set has nothing to report any more.
     if (change.resource === 'pods' && change.type === 'DELETED') yield* wokenByPod(change, view);
   },
@@ -38,18 +38,6 @@ export const deploymentController: Controller = {
   reconcile,
   failed,
 };
-
-function* wokenBySet(change: Change, view: View): Iterable<string> {
-  const key = controllerKey(change.object, 'Deployment');
-  const previousKey = change.previous && controllerKey(change.previous, 'Deployment');
-  if (key !== undefined) yield key;
-  if (previousKey !== undefined && previousKey !== key) yield previousKey;
-  if (controllerOf(change.object) !== undefined || change.type === 'DELETED') return;
-  const { namespace, labels } = change.object.metadata;
-  for (const deployment of view.list(RESOURCE, namespace)) {
-    if (matchesLabelSelector(deployment.spec?.selector, labels)) yield keyOf(namespace, deployment.metadata.name);
-  }
-}
 
 function* wokenByPod(change: Change, view: View): Iterable<string> {
   const owner = controllerOf(change.object);
@@ -105,9 +93,7 @@ function notePause(sync: DeploymentSync): void {
 
 function refuseToSelectAll(deployment: Stored<Deployment>): Outcome {
   const message = 'This deployment is selecting all pods. A non-empty selector is required.';
-  const writes: Write[] = [
-    { op: 'event', event: { about: deployment, type: 'Warning', reason: 'SelectingAll', message } },
-  ];
+  const writes = [note(deployment, 'Warning', 'SelectingAll', message)];
   const { generation } = deployment.metadata;
   if (generation !== undefined && (deployment.status?.observedGeneration ?? 0) < generation) {
     const object = { ...deployment, status: { ...deployment.status, observedGeneration: generation } };
@@ -120,11 +106,10 @@ function refuseToSelectAll(deployment: Stored<Deployment>): Outcome {
 function failed(view: View, key: string, { write, error }: WriteFailure): readonly Write[] {
   const { namespace, name } = splitKey(key);
   const deployment = view.get(RESOURCE, namespace, name);
-  const isLeaving = error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true;
-  if (deployment === undefined || write.op !== 'create' || isLeaving) return [];
+  if (deployment === undefined || write.op !== 'create' || isNamespaceLeaving(error)) return [];
   const reason = 'ReplicaSetCreateError';
   const message = `Failed to create new replica set "${write.object.metadata?.name}": ${error.message}`;
-  const writes: Write[] = [{ op: 'event', event: { about: deployment, type: 'Warning', reason, message } }];
+  const writes = [note(deployment, 'Warning', reason, message)];
   const condition = newCondition('Progressing', 'False', reason, message, view.nowMs);
   const status = withCondition(deployment.status ?? {}, condition);
   if (hasProgressDeadline(deployment) && !sameMeaning(status, deployment.status ?? {})) {

@@ -10,6 +10,7 @@ import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 import { sameMeaning } from './canonical.ts';
 import type { Controller, Outcome, View, Write } from './controller.ts';
+import { note } from './note.ts';
 import { controllerOf } from './owner.ts';
 
 const RESOURCE = 'poddisruptionbudgets.policy';
@@ -175,8 +176,4 @@ function withCondition(
   const since = before?.status === next.status ? before.lastTransitionTime : timestamp(nowMs);
   const others = (status?.conditions ?? []).filter((condition) => condition.type !== type);
   return [...others, { type, lastTransitionTime: since, ...next }];
-}
-
-function note(about: Stored, type: 'Normal' | 'Warning', reason: string, message: string): Write {
-  return { op: 'event', event: { about, type, reason, message } };
 }

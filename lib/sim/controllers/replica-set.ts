@@ -1,14 +1,13 @@
 // The ReplicaSet controller: keeps the wanted number of pods. Mirrors kubernetes pkg/controller/replicaset/replica_set.go.
 import type { ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { Pod } from 'kubernetes-types/core/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import { byDeletionPreference } from '#lib/rules/pod-ranking.ts';
-import { availableInMs, isPodActive, isPodReady } from '#lib/rules/pod-readiness.ts';
+import { isPodActive, nextAvailableInMs } from '#lib/rules/pod-readiness.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
-import type { Change } from '../store/store.ts';
 import { sameMeaning } from './canonical.ts';
-import { claim, controllerKey } from './claim.ts';
-import type { Controller, EventNote, Outcome, View, Write, WriteFailure } from './controller.ts';
+import { claim, claimantsOf } from './claim.ts';
+import type { Controller, Outcome, View, Write, WriteFailure } from './controller.ts';
+import { isNamespaceLeaving, note } from './note.ts';
 import { controllerOf } from './owner.ts';
 import { generatedName, podFromTemplate } from './pod-template.ts';
 import { failureStatus, replicaSetStatus } from './replica-set-status.ts';
@@ -25,7 +24,7 @@ export const replicaSetController: Controller = {
   *wakes(change, view) {
     const { namespace, name } = change.object.metadata;
     if (change.resource === RESOURCE) yield keyOf(namespace, name);
-    if (change.resource === 'pods') yield* wokenByPod(change, view);
+    if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
   },
   *initialKeys(view) {
     for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
@@ -33,19 +32,6 @@ export const replicaSetController: Controller = {
   reconcile,
   failed,
 };
-
-function* wokenByPod(change: Change, view: View): Iterable<string> {
-  const key = controllerKey(change.object, KIND);
-  const previousKey = change.previous && controllerKey(change.previous, KIND);
-  if (key !== undefined) yield key;
-  if (previousKey !== undefined && previousKey !== key) yield previousKey;
-  if (controllerOf(change.object) !== undefined || change.type === 'DELETED') return;
-  const { namespace, labels } = change.object.metadata;
-  if (change.previous?.metadata.labels === labels && previousKey === undefined) return;
-  for (const set of view.list(RESOURCE, namespace)) {
-    if (matchesLabelSelector(set.spec?.selector, labels)) yield keyOf(namespace, set.metadata.name);
-  }
-}
 
 function reconcile(view: View, key: string): Outcome {
   const { namespace, name } = splitKey(key);
@@ -60,7 +46,8 @@ function reconcile(view: View, key: string): Outcome {
   if (!sameMeaning(status, set.status ?? {})) {
     writes.push({ op: 'updateStatus', resource: RESOURCE, object: { ...set, status } as ReplicaSet });
   }
-  return { writes, ...nextAvailabilityCheck(set, pods.claimed, view.nowMs) };
+  const waitMs = nextAvailableInMs(pods.claimed, set.spec.minReadySeconds ?? 0, view.nowMs);
+  return { writes, ...(waitMs === null ? {} : { requeueAfterMs: waitMs }) };
 }
 
 function manageReplicas(view: View, set: Stored<ReplicaSet>, pods: readonly Stored<Pod>[]): Write[] {
@@ -72,7 +59,7 @@ function manageReplicas(view: View, set: Stored<ReplicaSet>, pods: readonly Stor
     for (const pod of podsToDelete(view, set, pods, surplus)) {
       const { namespace = '', name } = pod.metadata;
       writes.push({ op: 'delete', resource: 'pods', namespace, name });
-      writes.push(note(set, 'SuccessfulDelete', `Deleted pod: ${name}`));
+      writes.push(note(set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`));
     }
   }
   return writes;
@@ -83,7 +70,7 @@ function createPod(view: View, set: Stored<ReplicaSet>): Write[] {
   const name = generatedName(`${set.metadata.name}-`, view.random);
   return [
     { op: 'create', resource: 'pods', object: { ...pod, metadata: { ...pod.metadata, name } } },
-    note(set, 'SuccessfulCreate', `Created pod: ${name}`),
+    note(set, 'Normal', 'SuccessfulCreate', `Created pod: ${name}`),
   ];
 }
 
@@ -102,30 +89,17 @@ function podsToDelete(view: View, set: Stored<ReplicaSet>, pods: readonly Stored
   return byDeletionPreference(pods, colocated, view.nowMs).slice(0, count);
 }
 
-/** With minReadySeconds a pod becomes available by the mere passing of time. */
-function nextAvailabilityCheck(set: ReplicaSet, pods: readonly Stored<Pod>[], nowMs: number): Outcome {
-  const minReadySeconds = set.spec?.minReadySeconds ?? 0;
-  if (minReadySeconds === 0) return {};
-  const waits = pods.filter(isPodReady).map((pod) => availableInMs(pod, minReadySeconds, nowMs) ?? 0);
-  const waitMs = Math.min(...waits.filter((ms) => ms > 0));
-  return Number.isFinite(waitMs) ? { requeueAfterMs: waitMs } : {};
-}
-
 function failed(view: View, key: string, { write, error }: WriteFailure): readonly Write[] {
   const { namespace, name } = splitKey(key);
   const set = view.get(RESOURCE, namespace, name);
-  const isLeaving = error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true;
-  if (set === undefined || isLeaving || (write.op !== 'create' && write.op !== 'delete')) return [];
+  if (set === undefined || isNamespaceLeaving(error) || (write.op !== 'create' && write.op !== 'delete')) return [];
   const reason = write.op === 'create' ? 'FailedCreate' : 'FailedDelete';
-  const writes = [note(set, reason, `Error ${write.op === 'create' ? 'creating' : 'deleting'}: ${error.message}`)];
+  const writes = [
+    note(set, 'Warning', reason, `Error ${write.op === 'create' ? 'creating' : 'deleting'}: ${error.message}`),
+  ];
   const status = failureStatus(set, reason, error.message, view.nowMs);
   if (!sameMeaning(status, set.status ?? {})) {
     writes.push({ op: 'updateStatus', resource: RESOURCE, object: { ...set, status } as ReplicaSet });
   }
   return writes;
-}
-
-function note(about: Stored, reason: string, message: string): Write {
-  const type: EventNote['type'] = reason.startsWith('Failed') ? 'Warning' : 'Normal';
-  return { op: 'event', event: { about, type, reason, message } };
 }

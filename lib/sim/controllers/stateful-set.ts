@@ -1,14 +1,13 @@
 // The StatefulSet controller: pods with names that last. Mirrors kubernetes pkg/controller/statefulset/stateful_set.go.
 import type { ControllerRevision, StatefulSet, StatefulSetStatus } from 'kubernetes-types/apps/v1';
 import type { Pod } from 'kubernetes-types/core/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import { availableInMs, isPodAvailable } from '#lib/rules/pod-readiness.ts';
+import { isPodAvailable, nextAvailableInMs } from '#lib/rules/pod-readiness.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
-import type { Change } from '../store/store.ts';
 import { sameMeaning } from './canonical.ts';
-import { claim, controllerKey } from './claim.ts';
+import { claim, claimantsOf } from './claim.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from './controller.ts';
-import { controllerOf } from './owner.ts';
+import { nonZero } from './non-zero.ts';
+import { isNamespaceLeaving, note } from './note.ts';
 import { dropRevisions, nameOf, type Revisions, syncRevisions, templateIn } from './revisions.ts';
 import { isRunningAndReady, isTerminating, type StatefulPlan, statefulPlan } from './stateful-set-plan.ts';
 import { claimsOf, newPod, ordinalOf, partitionOf, podName, revisionOf, startOrdinal } from './stateful-set-pods.ts';
@@ -24,7 +23,7 @@ export const statefulSetController: Controller = {
   *wakes(change, view) {
     const { namespace, name } = change.object.metadata;
     if (change.resource === RESOURCE) yield keyOf(namespace, name);
-    if (change.resource === 'pods') yield* wokenByPod(change, view);
+    if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
   },
   *initialKeys(view) {
     for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
@@ -32,19 +31,6 @@ export const statefulSetController: Controller = {
   reconcile,
   failed,
 };
-
-function* wokenByPod(change: Change, view: View): Iterable<string> {
-  const key = controllerKey(change.object, KIND);
-  const previousKey = change.previous && controllerKey(change.previous, KIND);
-  if (key !== undefined) yield key;
-  if (previousKey !== undefined && previousKey !== key) yield previousKey;
-  if (controllerOf(change.object) !== undefined || change.type === 'DELETED') return;
-  const { namespace, labels } = change.object.metadata;
-  if (change.previous?.metadata.labels === labels && previousKey === undefined) return;
-  for (const set of view.list(RESOURCE, namespace)) {
-    if (matchesLabelSelector(set.spec?.selector, labels)) yield keyOf(namespace, set.metadata.name);
-  }
-}
 
 function reconcile(view: View, key: string): Outcome {
   const { namespace, name } = splitKey(key);
@@ -75,9 +61,8 @@ function reconcile(view: View, key: string): Outcome {
   if (!sameMeaning(status, set.status ?? {})) {
     writes.push({ op: 'updateStatus', resource: RESOURCE, object: { ...set, status } as StatefulSet });
   }
-  const waits = pods.claimed.map((pod) => availableInMs(pod, set.spec?.minReadySeconds ?? 0, view.nowMs) ?? 0);
-  const waitMs = Math.min(...waits.filter((ms) => ms > 0));
-  return { writes, ...(Number.isFinite(waitMs) ? { requeueAfterMs: waitMs } : {}) };
+  const waitMs = nextAvailableInMs(pods.claimed, set.spec.minReadySeconds ?? 0, view.nowMs);
+  return { writes, ...(waitMs === null ? {} : { requeueAfterMs: waitMs }) };
 }
 
 function carryOut(
@@ -172,8 +157,7 @@ function collision(set: Stored<StatefulSet>): Write {
 function failed(view: View, key: string, { write, error }: WriteFailure): readonly Write[] {
   const { namespace, name } = splitKey(key);
   const set = view.get(RESOURCE, namespace, name);
-  const isLeaving = error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true;
-  if (set === undefined || write.op !== 'create' || isLeaving) return [];
+  if (set === undefined || write.op !== 'create' || isNamespaceLeaving(error)) return [];
   const object = write.object.metadata?.name ?? '';
   const message =
     write.resource === 'pods'
@@ -184,12 +168,4 @@ function failed(view: View, key: string, { write, error }: WriteFailure): readon
 
 function podMessage(verb: 'Create' | 'Delete', pod: string, set: Stored, outcome: string): string {
   return `${verb} Pod ${pod} in StatefulSet ${set.metadata.name} ${outcome}`;
-}
-
-function note(about: Stored, type: 'Normal' | 'Warning', reason: string, message: string): Write {
-  return { op: 'event', event: { about, type, reason, message } };
-}
-
-function nonZero(name: string, value: number): Record<string, number> {
-  return value === 0 ? {} : { [name]: value };
 }
