@@ -37,9 +37,10 @@ export function scaleAnswer(call: Call): Answer {
 /** Anything else would be read as a Scale without replicas, which is a Scale to zero. */
 function checkKind({ apiVersion = VERSION, kind = 'Scale' }: KubeObject): void {
   if (kind === 'Scale' && apiVersion === VERSION) return;
-  const from = `(${apiVersion.replace('/', '.')}.${kind})`;
+  const version = apiVersion.split('/').at(-1);
+  const from = `(${version}.${kind})`;
   throw badRequest(
-    `${kind} in version "${apiVersion.split('/').at(-1)}" cannot be handled as a Scale: converting ${from} to (autoscaling.Scale): unknown conversion`,
+    `${kind} in version "${version}" cannot be handled as a Scale: converting ${from} to (autoscaling.Scale): unknown conversion`,
   );
 }
 

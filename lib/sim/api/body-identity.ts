@@ -21,7 +21,7 @@ export function checkedBody({ served, machine }: Call, object: KubeObject): Kube
   }
   if (kind !== undefined && kind !== served.type.kind) {
     const internal = served.type.group === '' ? 'core' : served.type.group.split('.')[0];
-    const from = `(${apiVersion?.replace('/', '.')}.${kind})`;
+    const from = `(${apiVersion?.split('/').at(-1)}.${kind})`;
     throw badRequest(`${given}: converting ${from} to (${internal}.${served.type.kind}): unknown conversion`);
   }
   if (apiVersion !== undefined && apiVersion !== served.apiVersion) {

@@ -1,5 +1,6 @@
 // DeleteOptions, from the body of a DELETE or from its query.
 import { z } from 'zod';
+import type { KubeObject } from '../store/object.ts';
 import type { ApiRequest } from './answer.ts';
 import { decodeBody } from './body.ts';
 import { integerOf } from './list-options.ts';
@@ -15,14 +16,21 @@ const OPTIONS = z.object({
   dryRun: z.array(z.string()).nullish(),
 });
 
+const KIND = 'DeleteOptions';
 const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
 
 export type AskedDeletion = DeleteOptions & { dryRun: boolean };
 
 export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
-  const asked = request.body.length === 0 ? fromQuery(request.query) : decodeBody(request, 'DeleteOptions');
+  const asked = request.body.length === 0 ? fromQuery(request.query) : checkedKind(decodeBody(request, KIND));
   const options = deleteOptionsIn(asked);
   return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun'), 'DeleteOptions') };
+}
+
+/** An object that somebody meant for another request must not delete one. */
+function checkedKind(object: KubeObject): KubeObject {
+  if (object.kind === undefined || object.kind === '' || object.kind === KIND) return object;
+  throw badRequest(`${object.kind} in a DELETE request: decoded object cannot be converted to ${KIND}`);
 }
 
 /** Reads a DeleteOptions object; throws BadRequest or Invalid. */

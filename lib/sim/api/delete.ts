@@ -44,15 +44,19 @@ export function deleteObject(
 function checkPreconditions(served: Served, previous: Stored, asked: DeleteOptions): void {
   const { name, uid, resourceVersion } = previous.metadata;
   const { preconditions } = asked;
-  const fail = (what: string, wanted: string, is: string) =>
+  // Here upstream names the kind where conflicts elsewhere name the resource (store.go's deletion, delete.go BeforeDelete).
+  const { group, kind } = served.type;
+  const fail = (what: string, wanted: string, is: string, since: string) =>
     conflict(
-      served.type,
+      { group, resource: kind },
       name,
-      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${is}`,
+      `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${is}). The object might have been ${since}`,
     );
-  if (preconditions?.uid && preconditions.uid !== uid) throw fail('UID', preconditions.uid, uid);
+  if (preconditions?.uid && preconditions.uid !== uid) {
+    throw fail('UID', preconditions.uid, uid, 'deleted and then recreated');
+  }
   if (preconditions?.resourceVersion && preconditions.resourceVersion !== resourceVersion) {
-    throw fail('ResourceVersion', preconditions.resourceVersion, resourceVersion);
+    throw fail('ResourceVersion', preconditions.resourceVersion, resourceVersion, 'modified');
   }
 }
 

@@ -36,6 +36,24 @@ const ROWS: Row[] = [
     'strconv.ParseInt: parsing "x": invalid syntax',
   ],
   [
+    'a deletion that holds something else',
+    'DELETE',
+    `${CONFIG_MAPS}/known`,
+    { body: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } } },
+    400,
+    'Pod in a DELETE request: decoded object cannot be converted to DeleteOptions',
+  ],
+  [
+    'a deletion of another one of the same name',
+    'DELETE',
+    `${CONFIG_MAPS}/known`,
+    { body: { preconditions: { resourceVersion: '1' } } },
+    409,
+    expect.stringMatching(
+      /^Operation cannot be fulfilled on ConfigMap "known": the ResourceVersion in the precondition \(1\) does not match the ResourceVersion in record \(\d+\)\. The object might have been modified$/,
+    ) as string,
+  ],
+  [
     'two ways to treat dependents',
     'DELETE',
     `${CONFIG_MAPS}/known`,
@@ -49,7 +67,7 @@ const ROWS: Row[] = [
     `${SET}/scale`,
     { body: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'three' } } },
     400,
-    'Deployment in version "v1" cannot be handled as a Scale: converting (apps.v1.Deployment) to (autoscaling.Scale): unknown conversion',
+    'Deployment in version "v1" cannot be handled as a Scale: converting (v1.Deployment) to (autoscaling.Scale): unknown conversion',
   ],
   ['nodes in a namespace', 'GET', '/api/v1/namespaces/default/nodes', {}, 404, NOT_THERE],
   ['a subresource of nothing', 'GET', '/api/v1/namespaces/default/pods//log', {}, 404, NOT_THERE],
