@@ -18,7 +18,9 @@ beforeEach(async () => {
   config.loadFromString(cluster.kubeconfig());
   const core = config.makeApiClient(CoreV1Api);
   const informer = makeInformer(config, PODS, () => core.listNamespacedPod({ namespace: 'default' }));
-  informer.on('error', () => void setTimeout(() => informer.start().catch(() => undefined), 20));
+  informer.on('error', () => {
+    setTimeout(() => void informer.start().catch(() => undefined), 20);
+  });
   stop = () => informer.stop();
   known = () => informer.list();
   await informer.start();
@@ -57,7 +59,7 @@ it('keeps an informer in step through changes, cut watches and a compacted histo
   await inStep();
   expect(
     known()
-      .map(({ metadata }) => metadata?.name)
+      .map(({ metadata }) => metadata?.name ?? '')
       .sort(),
   ).toEqual(['b', 'c', 'd']);
 }, 20_000);

@@ -43,7 +43,7 @@ describe('the simulated API under fire', () => {
         counts.set(hit.status, (counts.get(hit.status) ?? 0) + 1);
         const why = complaint(shot, hit);
         if (why !== null)
-          wrong.push(`${shot.method} ${shot.path} ${JSON.stringify(shot.headers)} ${shot.body}: ${why}`);
+          wrong.push(`${shot.method} ${shot.path} ${JSON.stringify(shot.headers)} ${String(shot.body)}: ${why}`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -69,20 +69,22 @@ function complaint({ method }: Shot, { status, text }: Hit): string | null {
   return isStatus && 'code' in answer && answer.code === status ? null : `${status} is no Status: ${text}`;
 }
 
-function shooterAt({ url, kubeconfig }: Cluster): (shot: Shot) => Promise<Hit> {
-  const config = parse(kubeconfig()) as { users: { name: string; user: { token: string } }[] };
+function shooterAt(cluster: Cluster): (shot: Shot) => Promise<Hit> {
+  const config = parse(cluster.kubeconfig()) as { users: { name: string; user: { token: string } }[] };
   const token = config.users.find(({ name }) => name === 'owner')?.user.token;
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE, rejectUnauthorized: false });
   return ({ method, path, headers, body }) =>
     new Promise((resolve, reject) => {
       const all = { authorization: `Bearer ${token}`, 'content-length': Buffer.byteLength(body), ...headers };
       const call = request(
-        url + path,
+        cluster.url + path,
         { method, agent, headers: all },
         (message) => void read(message, resolve, reject),
       );
       call.setTimeout(ANSWER_TIMEOUT_MS, () => call.destroy(new Error(`no answer to ${method} ${path}`)));
-      call.on('error', (cause) => reject(new Error(`${method} ${path} ${JSON.stringify(headers)} ${body}`, { cause })));
+      call.on('error', (cause) =>
+        reject(new Error(`${method} ${path} ${JSON.stringify(headers)} ${String(body)}`, { cause })),
+      );
       call.end(body);
     });
 }
