@@ -1,5 +1,7 @@
 // The one source of time in a simulated cluster: real, paused or accelerated, and steppable.
-// No other timer exists in lib/sim, so a history can be replayed and a day can be run in seconds.
+// Whatever happens in the cluster waits for it alone, so a history can be replayed and a day can be run in seconds. Only
+// what is about a connection (a watch's time limit, a slow API) goes by the host's own timers.
+import { TaskHeap } from './task-heap.ts';
 
 export type ClockMode = { kind: 'real' } | { kind: 'paused' } | { kind: 'times'; factor: number };
 
@@ -22,10 +24,10 @@ export interface Clock {
   after(delayMs: number, task: () => void): Cancel;
 }
 
-interface Entry {
-  dueMs: number;
-  order: number;
-  task: (() => void) | null;
+/** The host's timer for the next task: `isTurn` where that is due already. */
+interface Wake {
+  isTurn: boolean;
+  cancel: Cancel;
 }
 
 /** Zero-delay tasks may schedule each other; beyond this many at one instant something loops. */
@@ -35,12 +37,9 @@ export class SimulatedClock implements Clock {
   #mode: ClockMode;
   #anchorSimMs: number;
   #anchorHostMs: number;
-  #heap: Entry[] = [];
-  #order = 0;
-  #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  readonly #tasks = new TaskHeap();
+  #wake: Wake | null = null;
   #running = false;
-  /** Whether the timer is an immediate one that has not run yet. */
-  #isTurnBooked = false;
   #closed = false;
   readonly #hostClock: () => number;
   #hostLatestMs = Number.NEGATIVE_INFINITY;
@@ -76,20 +75,17 @@ export class SimulatedClock implements Clock {
   }
 
   after(delayMs: number, task: () => void): Cancel {
-    const entry: Entry = { dueMs: this.now() + Math.ceil(Math.max(0, delayMs)), order: this.#order++, task };
-    push(this.#heap, entry);
+    const cancel = this.#tasks.add(this.now() + Math.ceil(Math.max(0, delayMs)), task);
     if (!this.#running) this.#arm();
-    return () => {
-      entry.task = null;
-    };
+    return cancel;
   }
 
   /** Advances a paused clock by `byMs`, running every due task at its own instant, in order. */
   step(byMs: number): void {
     if (this.#mode.kind !== 'paused') throw new Error('only a paused clock can be stepped');
     const endMs = this.now() + byMs;
-    for (let next = this.#heap[0]; next !== undefined && next.dueMs <= endMs; next = this.#heap[0]) {
-      this.#anchorAt(Math.max(this.#anchorSimMs, next.dueMs));
+    for (let dueMs = this.#tasks.firstDueMs; dueMs !== undefined && dueMs <= endMs; dueMs = this.#tasks.firstDueMs) {
+      this.#anchorAt(Math.max(this.#anchorSimMs, dueMs));
       this.settle();
     }
     this.#anchorAt(endMs);
@@ -101,9 +97,9 @@ export class SimulatedClock implements Clock {
     this.#running = true;
     try {
       const nowMs = this.now();
-      for (let count = 0; this.#heap[0] !== undefined && this.#heap[0].dueMs <= nowMs; count++) {
+      for (let count = 0; (this.#tasks.firstDueMs ?? Number.POSITIVE_INFINITY) <= nowMs; count++) {
         if (count > TASKS_PER_INSTANT_MAX) throw new Error('tasks keep scheduling each other at one instant');
-        pop(this.#heap)?.task?.();
+        this.#tasks.takeFirst()?.();
       }
     } finally {
       this.#running = false;
@@ -114,7 +110,7 @@ export class SimulatedClock implements Clock {
   close(): void {
     this.#closed = true;
     this.#disarm();
-    this.#heap = [];
+    this.#tasks.clear();
   }
 
   /** The host's time, which a correction may set back: here it goes on from where it was, or all that is due would wait. */
@@ -131,67 +127,28 @@ export class SimulatedClock implements Clock {
   }
 
   #disarm(): void {
-    this.#isTurnBooked = false;
-    if (this.#timer === null) return;
-    if ('hasRef' in this.#timer && typeof this.#timer === 'object') {
-      clearTimeout(this.#timer as NodeJS.Timeout);
-      clearImmediate(this.#timer as NodeJS.Immediate);
-    }
-    this.#timer = null;
+    this.#wake?.cancel();
+    this.#wake = null;
   }
 
   #arm(): void {
-    const next = this.#heap[0];
+    const dueMs = this.#tasks.firstDueMs;
     // A turn that is already booked is kept: to book anew is to go to the end of the line, each time.
-    if (!this.#closed && this.#isTurnBooked && next !== undefined && next.dueMs <= this.now()) return;
+    if (!this.#closed && this.#wake?.isTurn === true && dueMs !== undefined && dueMs <= this.now()) return;
     this.#disarm();
-    if (this.#closed || next === undefined) return;
-    const waitSimMs = next.dueMs - this.now();
+    if (this.#closed || dueMs === undefined) return;
+    const waitSimMs = dueMs - this.now();
+    const wake = () => {
+      this.#wake = null;
+      this.settle();
+    };
     if (waitSimMs <= 0) {
-      this.#isTurnBooked = true;
-      this.#timer = setImmediate(() => {
-        this.#isTurnBooked = false;
-        this.settle();
-      });
+      const turn = setImmediate(wake);
+      this.#wake = { isTurn: true, cancel: () => clearImmediate(turn) };
     } else if (this.rate > 0) {
       // setTimeout overflows beyond 2^31-1 ms; waking early is harmless.
-      this.#timer = setTimeout(() => this.settle(), Math.min(Math.ceil(waitSimMs / this.rate), 2 ** 30));
+      const timer = setTimeout(wake, Math.min(Math.ceil(waitSimMs / this.rate), 2 ** 30));
+      this.#wake = { isTurn: false, cancel: () => clearTimeout(timer) };
     }
   }
-}
-
-function before(a: Entry, b: Entry): boolean {
-  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
-}
-
-function push(heap: Entry[], entry: Entry): void {
-  let at = heap.push(entry) - 1;
-  while (at > 0) {
-    const up = (at - 1) >> 1;
-    const parent = heap[up] as Entry;
-    if (!before(entry, parent)) break;
-    heap[at] = parent;
-    at = up;
-  }
-  heap[at] = entry;
-}
-
-function pop(heap: Entry[]): Entry | undefined {
-  const top = heap[0];
-  const last = heap.pop();
-  if (top === undefined || last === undefined || heap.length === 0) return top;
-  let at = 0;
-  for (;;) {
-    let child = at * 2 + 1;
-    const left = heap[child];
-    if (left === undefined) break;
-    const right = heap[child + 1];
-    if (right !== undefined && before(right, left)) child++;
-    const smaller = heap[child] as Entry;
-    if (!before(smaller, last)) break;
-    heap[at] = smaller;
-    at = child;
-  }
-  heap[at] = last;
-  return top;
 }
