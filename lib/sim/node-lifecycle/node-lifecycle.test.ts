@@ -91,6 +91,19 @@ describe('a NoExecute taint', () => {
   });
 });
 
+describe('a pod that comes to a tainted node', () => {
+  it('may stay as long as it tolerates the taint, however long that has been there', () => {
+    change('pi5', { taints: [{ key: 'out', effect: 'NoExecute', timeAdded: '2020-01-01T00:00:00Z' }] });
+    const tolerations = [{ key: 'out', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }];
+    world.create('pods', pod('late', { nodeName: 'pi5', tolerations }));
+    world.step(290);
+    const told = 'TaintManagerEviction: Marking for deletion Pod default/late';
+    expect(world.events('late')).not.toContain(told);
+    world.step(20);
+    expect(world.events('late')).toContain(told);
+  });
+});
+
 describe('pods of a deleted node', () => {
   it('are collected once the node has been missing for a while', () => {
     world.create('pods', pod('p', { nodeName: 'pi5' }));

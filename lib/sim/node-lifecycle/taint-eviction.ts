@@ -40,11 +40,13 @@ export class TaintEvictionController implements Controller {
     const taints = node.spec?.taints ?? [];
     const verdict = noExecuteVerdict(taints, pod.spec?.tolerations ?? []);
     if (verdict.stays) return {};
-    // The clock of a toleration starts with the first taint it has to bear.
+    // The clock of a toleration starts with the first taint it has to bear, but never before the pod: another one of its
+    // name may have stood under that taint, or the taint long before it.
     const added = taints
       .filter(({ effect }) => effect === 'NoExecute')
       .map(({ timeAdded }) => parseTimestamp(timeAdded));
-    const sinceMs = Math.min(Number(key.slice(at + 1)), ...added.filter((ms) => !Number.isNaN(ms)));
+    const bornMs = parseTimestamp(pod.metadata.creationTimestamp);
+    const sinceMs = Math.max(bornMs, Math.min(Number(key.slice(at + 1)), ...added.filter((ms) => !Number.isNaN(ms))));
     const leftMs = verdict.afterSeconds === 0 ? 0 : sinceMs + verdict.afterSeconds * 1_000 - view.nowMs;
     return leftMs > 0 ? { requeueAfterMs: leftMs } : evict(pod, view.nowMs);
   }

@@ -58,6 +58,20 @@ describe('the scheduler', () => {
     expect(world.events('p')).toContain('Scheduled: Successfully assigned default/p to pi6');
   });
 
+  it('takes a pod that must stand beside another as soon as that one has its board', () => {
+    const labelSelector = { matchLabels: { app: 'db' } };
+    const podAffinity = {
+      requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }],
+    };
+    world.create('pods', pod('web', { affinity: { podAffinity } }));
+    world.step(10);
+    expect(scheduled('web')).toMatchObject({ status: 'False', reason: 'Unschedulable' });
+    const db = pod('db', { nodeName: 'pi6' });
+    world.create('pods', { ...db, metadata: { ...db.metadata, labels: { app: 'db' } } });
+    world.step(10);
+    expect(world.pod('web').spec?.nodeName).toBe('pi6');
+  });
+
   it('tells anew when the reason is another one', () => {
     world.create('pods', pod('p', { nodeSelector: { 'kubernetes.io/arch': 'arm64' } }));
     world.create('pods', pod('q', { nodeSelector: { 'kubernetes.io/arch': 'riscv64' } }));

@@ -32,6 +32,7 @@ export class Scheduler implements Controller {
       const pod = change.object as Stored<Pod>;
       if (type !== 'DELETED' && waits(pod)) yield keyOf(pod.metadata.namespace, pod.metadata.name);
       else if (makesRoom(change)) yield* pendingKeys(view);
+      else if (isNewNeighbour(change)) yield* pendingKeys(view, mindsNeighbours);
     }
   }
 
@@ -75,10 +76,10 @@ function waits(pod: Pod): boolean {
   return (spec?.schedulerName ?? NAME) === NAME;
 }
 
-function pendingKeys(view: View): string[] {
+function pendingKeys(view: View, concerns: (pod: Pod) => boolean = () => true): string[] {
   return view
     .list('pods')
-    .filter(waits)
+    .filter((pod) => waits(pod) && concerns(pod))
     .map(({ metadata }) => keyOf(metadata.namespace, metadata.name));
 }
 
@@ -97,6 +98,24 @@ function makesRoom({ type, object, previous }: Change): boolean {
   const ended = (pod: Pod | undefined) => pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';
   if (!(object as Pod).spec?.nodeName) return false;
   return type === 'DELETED' || (ended(object as Pod) && !ended(previous as Pod | undefined));
+}
+
+/** A pod has come to its node, or has other labels there (interpodaffinity/plugin.go EventsToRegister). */
+function isNewNeighbour({ object, previous }: Change): boolean {
+  const nodeName = (pod: Pod | undefined) => pod?.spec?.nodeName;
+  if (!nodeName(object as Pod)) return false;
+  const isNew = !nodeName(previous as Pod | undefined);
+  return isNew || !sameMeaning(object.metadata.labels ?? {}, previous?.metadata.labels ?? {});
+}
+
+/** Where it may go depends on which pods are there. */
+function mindsNeighbours({ spec }: Pod): boolean {
+  const { podAffinity, podAntiAffinity } = spec?.affinity ?? {};
+  const terms = [podAffinity, podAntiAffinity].flatMap(
+    (affinity) => affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
+  );
+  const spreads = spec?.topologySpreadConstraints ?? [];
+  return terms.length > 0 || spreads.some(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
 }
 
 /** Among equals the scheduler takes any (schedule_one.go selectHost); here the seed decides. */
