@@ -21,7 +21,7 @@ export function shortTaint(taint: TaintView): string {
 }
 
 /** As kubectl writes it: `key=value:Effect`. */
-export function fullTaint(taint: TaintView): string {
+export function fullTaint(taint: Pick<TaintView, 'key' | 'value' | 'effect'>): string {
   const value = taint.value === null || taint.value === '' ? '' : `=${taint.value}`;
   return `${taint.key}${value}:${taint.effect}`;
 }

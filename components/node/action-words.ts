@@ -1,9 +1,6 @@
 // Actions in words: what a dialog asks, what a toast says.
-import type { NodeAction, TaintInput } from '#lib/model/node-action.ts';
-
-export function taintText({ key, value, effect }: TaintInput): string {
-  return value === '' ? `${key}:${effect}` : `${key}=${value}:${effect}`;
-}
+import { fullTaint } from '#components/boards/board-words.ts';
+import type { NodeAction } from '#lib/model/node-action.ts';
 
 /** `Cordon pi5?`. */
 export function questionText(action: NodeAction): string {
@@ -41,8 +38,8 @@ export function doneText(action: NodeAction): string {
     case 'uncordon':
       return `${action.node} is schedulable again`;
     case 'taint':
-      return `${action.node} has taint ${taintText(action.taint)}`;
+      return `${action.node} has taint ${fullTaint(action.taint)}`;
     case 'untaint':
-      return `${action.node} has no taint ${taintText(action.taint)} any more`;
+      return `${action.node} has no taint ${fullTaint(action.taint)} any more`;
   }
 }

@@ -1,9 +1,9 @@
 'use client';
 // Key, value and effect of a new taint; says what is wrong as soon as a field is left.
 import { type ReactNode, useId, useState } from 'react';
+import { fullTaint } from '#components/boards/board-words.ts';
 import type { NodeAction, TaintEffect, TaintInput } from '#lib/model/node-action.ts';
 import type { NodeView } from '#lib/model/node-view.ts';
-import { taintText } from './action-words.ts';
 import { keyProblem, replacedBy, valueProblem } from './taint-check.ts';
 
 const EFFECTS: readonly { effect: TaintEffect; words: string }[] = [
@@ -103,7 +103,7 @@ export function TaintForm({ node, onChange, onSubmit }: TaintFormProps) {
             className="accent-ink"
           />
           <span>
-            {node.name} has it as <code>{taintText({ ...taint, value: replaced })}</code>: replace it
+            {node.name} has it as <code>{fullTaint({ ...taint, value: replaced })}</code>: replace it
           </span>
         </label>
       )}
