@@ -27,8 +27,7 @@ export function PinHeader({ pins, podCount }: PinHeaderProps) {
       <rect className="pcb-header" x="16" y="7" width="219" height="25" rx="3" />
       {slots.map((slot, index) =>
         crowded && index >= SHOWN_WITH_COUNT_MAX ? null : (
-          // A slot is its place on the header: the index is its identity.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place on the header
           <Slot key={`${index}:${slot.turn}`} slot={slot} index={index} />
         ),
       )}

@@ -56,8 +56,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       />
       <div role="listbox" id={listId} aria-label="Boards" className="py-1">
         {shown.map((board, index) => (
-          // The input keeps the focus and names the active option; a pointer may still pick one.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and its keys; this is for a pointer
           <div
             key={board.name}
             role="option"

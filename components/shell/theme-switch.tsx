@@ -42,8 +42,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
     setTheme(next);
     if (next === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = next;
-    // The Cookie Store API is not in every browser we serve.
-    // biome-ignore lint/suspicious/noDocumentCookie: see above
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser we serve
     document.cookie = `${THEME_COOKIE}=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   };
   return (

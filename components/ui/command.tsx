@@ -35,8 +35,7 @@ function unbroken(text: string): ReactNode[] {
     word.trim() === '' ? (
       word
     ) : (
-      // The words of one text have no identity but their place.
-      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      // biome-ignore lint/suspicious/noArrayIndexKey: the words of one text have no identity but their place
       <span key={index} className="inline-block max-w-full break-all">
         {word}
       </span>

@@ -10,8 +10,7 @@ export function Facts({ facts }: FactsProps) {
   return (
     <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-2 gap-y-0.5">
       {known.map(([name, value], index) => (
-        // Two addresses of a kind have the same name.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: two addresses of a kind have the same name
         <div key={`${index}:${name}`} className="contents">
           <dt className="text-ink-2">{name}</dt>
           <dd className="break-words">{value}</dd>
