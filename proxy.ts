@@ -1,5 +1,5 @@
 // Next's request guard: runs before every page and route. Refuses foreign hosts and origins, and gives each page its
-// content security policy with a nonce of its own (read by Next itself from the request, and by the layout as x-nonce).
+// content security policy with a nonce of its own, which Next reads from the policy that is forwarded to it.
 import { type NextRequest, NextResponse } from 'next/server';
 import { readSettings } from '#lib/server/environment.ts';
 import { refusalOf } from '#lib/server/request-guard.ts';
@@ -15,7 +15,6 @@ export function proxy(request: NextRequest): Response {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, { development: process.env.NODE_ENV === 'development' });
   const forwarded = new Headers(headers);
-  forwarded.set('x-nonce', nonce);
   forwarded.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set('Content-Security-Policy', policy);
