@@ -1,8 +1,8 @@
 // What the usual JavaScript client makes of the cluster: its informer stays in step, whatever happens to its watches.
 import { CoreV1Api, KubeConfig, makeInformer, type V1Pod } from '@kubernetes/client-node';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Ask, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from './index.ts';
-import { type Ask, clientOf } from './test-client.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { clientOf } from '#test/support/simulated-api.ts';
 import { createCluster } from './index.ts';
-import { clientOf } from './test-client.ts';
 
 const PAUSED = { kind: 'paused' } as const;
 

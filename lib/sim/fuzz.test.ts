@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { parse } from 'yaml';
+import { Gun, type Shot } from '#test/support/fuzz-requests.ts';
+import { clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from './index.ts';
-import { clientOf } from './test-client.ts';
-import { Gun, type Shot } from './test-fuzz.ts';
 
 const REQUESTS = 2_500;
 const AT_ONCE = 16;

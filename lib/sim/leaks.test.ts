@@ -1,8 +1,8 @@
 // A process that had clusters has nothing left of them: no timer, no socket, no listener, no subscription.
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { clientOf } from '#test/support/simulated-api.ts';
 import { createCluster } from './index.ts';
-import { clientOf } from './test-client.ts';
 
 const CLUSTERS = 20;
 const AT_ONCE = 5;

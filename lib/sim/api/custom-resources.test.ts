@@ -1,7 +1,7 @@
 // CustomResourceDefinitions: what they add to the API, and what they check.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

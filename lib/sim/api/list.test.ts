@@ -1,7 +1,7 @@
 // Lists: pages, selectors, versions, and the forms they come in.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answered, type Ask, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Answered, type Ask, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

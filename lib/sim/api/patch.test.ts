@@ -1,7 +1,7 @@
 // The four kinds of patches through the API; what each does in detail is tested where it is written.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

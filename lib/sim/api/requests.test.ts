@@ -1,7 +1,7 @@
 // What a client is told when it asks for the wrong thing. Texts are those of kube-apiserver 1.37.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, type AskOptions, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, type AskOptions, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

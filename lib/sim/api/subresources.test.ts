@@ -1,7 +1,7 @@
 // Subresources and reviews through the API.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

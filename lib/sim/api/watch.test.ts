@@ -1,7 +1,7 @@
 // Watches as a client sees them: what comes, in which order, and how they end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, clientOf, eventsIn, namedEvents } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, clientOf, eventsIn, namedEvents } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

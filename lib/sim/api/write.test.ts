@@ -1,7 +1,7 @@
 // Creating, changing and deleting, as a client notices it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answered, type Ask, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Answered, type Ask, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

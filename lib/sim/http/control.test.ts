@@ -1,7 +1,7 @@
 // The control endpoint: clock, faults, watches, history and counts, as its owner uses them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, type AskOptions, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, type AskOptions, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

@@ -1,7 +1,7 @@
 // Who may do what: the users every cluster has, asked over HTTPS.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, type AskOptions, clientOf } from '#test/support/simulated-api.ts';
 import { type Cluster, createCluster } from '../index.ts';
-import { type Ask, type AskOptions, clientOf } from '../test-client.ts';
 
 let cluster: Cluster;
 let ask: Ask;

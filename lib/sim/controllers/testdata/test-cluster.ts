@@ -7,9 +7,9 @@ import { SimulatedClock } from '../../clock.ts';
 import { Random } from '../../random.ts';
 import { type KubeObject, keyOf, type Stored, splitKey } from '../../store/object.ts';
 import { Store } from '../../store/store.ts';
+import { timestamp } from '../../timestamp.ts';
 import type { Controller, Outcome, View } from '../controller.ts';
 import { ControllerManager } from '../manager.ts';
-import { timestamp } from '../../timestamp.ts';
 import { workloadControllers } from '../workload-controllers.ts';
 
 export const START_MS = Date.parse('2026-01-01T00:00:00Z');

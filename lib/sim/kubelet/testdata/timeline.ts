@@ -52,7 +52,13 @@ function setImage(world: TestWorld, { pod: name, to }: { pod: string; to: string
 function told({ resource, object, type, previous }: Change, shown: Map<string, string>): string | null {
   const { name } = object.metadata;
   if (resource === 'events') {
-    const { reason, message, involvedObject, count, type: kind } = object as {
+    const {
+      reason,
+      message,
+      involvedObject,
+      count,
+      type: kind,
+    } = object as {
       reason?: string;
       message?: string;
       count?: number;
@@ -66,7 +72,10 @@ function told({ resource, object, type, previous }: Change, shown: Map<string, s
   }
   if (resource !== 'pods' && resource !== 'nodes') return null;
   const text = type === 'DELETED' ? 'gone' : resource === 'pods' ? podText(object as Pod) : nodeText(object as Node);
-  if (shown.get(name) === text || (resource === 'nodes' && previous !== undefined && nodeText(previous as Node) === text)) {
+  if (
+    shown.get(name) === text ||
+    (resource === 'nodes' && previous !== undefined && nodeText(previous as Node) === text)
+  ) {
     return null;
   }
   shown.set(name, text);

@@ -60,7 +60,7 @@ export function boardsOf(architectures: Readonly<Record<string, string>>): Built
   return { startMs: START_MS, objects: nodes, boards, images: [] };
 }
 
-export function testWorld(scenario: BuiltScenario, prepare: (world: TestWorld) => void = () => {}): TestWorld {
+export function testWorld(scenario: BuiltScenario, prepare: (world: TestWorld) => void = () => undefined): TestWorld {
   const store = new Store();
   const clock = new SimulatedClock({ kind: 'paused' }, START_MS);
   const world = simulatedWorld({ store, clock, scenario });

@@ -1,6 +1,6 @@
 // For tests: seeded requests, sound and broken.
-import { Random } from './random.ts';
-import { KINDS, type Kind } from './test-fuzz-kinds.ts';
+import { Random } from '#lib/sim/random.ts';
+import { KINDS, type Kind } from './fuzz-kinds.ts';
 import {
   ACCEPTS,
   BODY_TYPES,
@@ -16,7 +16,7 @@ import {
   POINTERS,
   QUERIES,
   SUBRESOURCES,
-} from './test-fuzz-words.ts';
+} from './fuzz-words.ts';
 
 export interface Shot {
   method: string;

@@ -2,7 +2,7 @@
 import { request } from 'node:https';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Cluster } from './index.ts';
+import type { Cluster } from '#lib/sim/index.ts';
 
 const KUBECONFIG = z.object({
   clusters: z.array(z.object({ cluster: z.object({ 'certificate-authority-data': z.string() }) })),
