@@ -28,6 +28,8 @@ describe('a reflector', () => {
   let reflector: Reflector<Thing>;
   let changes: string[];
   let states: string[];
+  /** Runs when the thing `c` has changed. */
+  let told: () => void;
   /** What the next list and the next watch answer; a watch without a script stays open and silent. */
   let lists: ((response: ServerResponse, token: string | null) => void)[];
   let watches: ((response: ServerResponse) => void)[];
@@ -36,6 +38,7 @@ describe('a reflector', () => {
   beforeEach(async () => {
     changes = [];
     states = [];
+    told = () => undefined;
     lists = [];
     watches = [];
     api = new ScriptedApi(({ query }, response) => {
@@ -70,7 +73,10 @@ describe('a reflector', () => {
         return { name: metadata.name, colour };
       },
       listener: {
-        changed: (key, next) => changes.push(next === undefined ? `-${key}` : `${key}=${next.colour}`),
+        changed: (key, next) => {
+          changes.push(next === undefined ? `-${key}` : `${key}=${next.colour}`);
+          if (key === 'c') told();
+        },
         state: (state) => states.push(state.state),
       },
       ...(options.itemsMax === undefined ? {} : { itemsMax: options.itemsMax }),
@@ -200,6 +206,15 @@ describe('a reflector', () => {
     lists = [(response) => sendJson(response, page(2, [thing('z', 1)]))];
     reflector.poke();
     await vi.waitFor(() => expect([...reflector.items.keys()]).toEqual(['z']));
+  });
+
+  it('lists anew when told to, whatever of the old watch is still to be read', async () => {
+    watches = [(response) => response.write(event('ADDED', thing('c', 11)) + event('ADDED', thing('d', 12)))];
+    told = () => queueMicrotask(() => reflector.relist());
+    start();
+    await vi.waitFor(() => expect(watchVersions()).toEqual(['10', '10']));
+    expect(changes).not.toContain('d=red');
+    expect([...reflector.items.keys()]).toEqual(['a', 'b']);
   });
 
   it('holds no more than it may, dropping what changed longest ago', async () => {

@@ -164,6 +164,8 @@ export class Reflector<T> {
       }
       version = page.metadata?.resourceVersion ?? '';
       token = page.metadata?.continue ?? '';
+      // The last page may have come just before it was asked to list anew, of what may be another cluster.
+      signal.throwIfAborted();
     } while (token !== '');
     this.#known = true;
     this.#replace(found);
@@ -188,6 +190,7 @@ export class Reflector<T> {
     const silence = setTimeout(() => answer.body.destroy(), this.#timing.silentMs);
     try {
       for await (const line of linesOf(answer.body)) {
+        signal.throwIfAborted();
         silence.refresh();
         this.#apply(JSON.parse(line) as WatchEvent);
         if (events++ === 0) this.#backoff.reset();
