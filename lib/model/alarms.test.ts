@@ -33,6 +33,11 @@ describe('a board that is gone', () => {
     ]);
   });
 
+  it('counts the patience of a pod that came later from its own beginning', () => {
+    const late = pod({ node: 'upboard2', tolerations: patience(300), createdAt: LATER });
+    expect(alarmsOf([gone], [late])).toMatchObject([{ podsLeaving: 1, leaveAt: '2017-03-30T12:04:50.000Z' }]);
+  });
+
   it('has no pods leaving before it is tainted', () => {
     const node = board({ name: 'upboard2', ready: 'Unknown', since: SINCE });
     expect(alarmsOf([node], [pod({ node: 'upboard2' })])).toMatchObject([{ podsLeaving: 0, leaveAt: null }]);

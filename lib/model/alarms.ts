@@ -24,7 +24,8 @@ export function alarmsOf(nodes: readonly NodeRecord[], pods: readonly PodRecord[
 
 /**
  * When a NoExecute taint of the node makes the pod leave: milliseconds since the epoch, or null when it may stay.
- * Seconds of toleration count from when the taint was added; one without a time cannot be counted.
+ * Seconds of toleration count from when the taint was added, but not before there was the pod; a taint without a time
+ * cannot be counted.
  */
 export function leavesAtMs(node: NodeRecord, pod: PodRecord): number | null {
   if (pod.deletionAt !== null || pod.phase === 'Succeeded' || pod.phase === 'Failed') return null;
@@ -32,7 +33,8 @@ export function leavesAtMs(node: NodeRecord, pod: PodRecord): number | null {
   const verdict = noExecuteVerdict(taints, pod.tolerations);
   const addedMs = taints.map(({ timeAdded }) => Date.parse(timeAdded ?? '')).filter(Number.isFinite);
   if (verdict.stays || addedMs.length === 0) return null;
-  return Math.min(...addedMs) + verdict.afterSeconds * 1000;
+  const bornMs = [Date.parse(pod.createdAt)].filter(Number.isFinite);
+  return Math.max(Math.min(...addedMs), ...bornMs) + verdict.afterSeconds * 1000;
 }
 
 function notReadyAlarm(node: NodeRecord, pods: readonly PodRecord[]): AlarmView {
