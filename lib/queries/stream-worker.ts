@@ -41,7 +41,9 @@ function followUnion(): void {
 }
 
 function dropSilent(nowMs: number): void {
-  for (const tab of tabs) if (nowMs - tab.heardMs > SILENT_MAX_MS) tabs.delete(tab);
+  let dropped = false;
+  for (const tab of tabs) if (nowMs - tab.heardMs > SILENT_MAX_MS) dropped = tabs.delete(tab) || dropped;
+  if (dropped) followUnion();
 }
 
 function connect(port: MessagePort): void {
