@@ -1,7 +1,9 @@
 // Seeded randomness: the only kind allowed in lib/sim, so that one seed gives one history.
 
-/** Alphabet of generated names: no vowels or easily confused characters (apimachinery util/rand). */
-const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+/** Of generated names (apimachinery util/rand): no vowels, 0, 1 or 3, so that no word and no other digit is read into them. */
+export const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+/** Of a generated name's 63 characters, those before the suffix. */
+const GENERATED_BASE_MAX = 58;
 
 export class Random {
   #state: number;
@@ -29,6 +31,11 @@ export class Random {
     let text = '';
     for (let i = 0; i < length; i++) text += NAME_ALPHABET[this.integer(NAME_ALPHABET.length)];
     return text;
+  }
+
+  /** A name as generateName gives it: the base, cut so that it stays one label, and a suffix (apiserver storage/names). */
+  nameFrom(base: string): string {
+    return base.slice(0, GENERATED_BASE_MAX) + this.suffix();
   }
 
   /** A version 4 UUID. */

@@ -11,9 +11,6 @@ import { CUSTOM, statusOf, strategyOf, withStatus } from './strategy.ts';
 import { checkValid } from './validating.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 
-/** names.SimpleNameGenerator: a base of at most 58 characters and five random ones. */
-const GENERATED_BASE_MAX = 58;
-
 /** `object` is in the stored version; returns what the API answers, in the stored version too. */
 export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
   const prepared = prepareCreate(machine, served, object);
@@ -44,7 +41,7 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject): Ku
   }
   const metadata = {
     ...given,
-    ...(given.name ? {} : { name: generatedName(machine, given.generateName) }),
+    ...(given.name ? {} : { name: given.generateName ? machine.random.nameFrom(given.generateName) : undefined }),
     uid: machine.random.uuid(),
     creationTimestamp: timestamp(machine.clock.now()),
     ...(strategy.tracksGeneration === true ? { generation: 1 } : {}),
@@ -54,8 +51,4 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject): Ku
   const ownsStatus = type.subresources.some(({ name }) => name === 'status');
   const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
   return defaultedObject(served, clean);
-}
-
-function generatedName(machine: Machine, base: string | undefined): string | undefined {
-  return base ? base.slice(0, GENERATED_BASE_MAX) + machine.random.suffix() : undefined;
 }

@@ -1,5 +1,6 @@
 // One text for what means the same: keys sorted, absent and empty values left out, as apimachinery's semantic
 // equality ignores them. Behind template comparison, revision hashes and "is there anything to write".
+import { NAME_ALPHABET } from '../random.ts';
 
 const TEXTS = new WeakMap<object, string>();
 
@@ -31,8 +32,6 @@ function textOf(value: unknown): string {
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
-/** apimachinery pkg/util/rand: no vowels, 0, 1 or 3, so that no word and no other digit can be read into a name. */
-const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
  * A name suffix for content, in the shape of ComputeHash in kubernetes pkg/controller/controller_utils.go: FNV-1a in
@@ -43,5 +42,5 @@ export function contentHash(value: unknown, collisionCount = 0): string {
   for (const byte of new TextEncoder().encode(`${canonical(value)}${collisionCount || ''}`)) {
     hash = Math.imul(hash ^ byte, FNV_PRIME) >>> 0;
   }
-  return Array.from(String(hash), (digit) => SAFE_ALPHABET[digit.charCodeAt(0) % SAFE_ALPHABET.length]).join('');
+  return Array.from(String(hash), (digit) => NAME_ALPHABET[digit.charCodeAt(0) % NAME_ALPHABET.length]).join('');
 }

@@ -11,7 +11,7 @@ import { daemonTemplate, nodeVerdict, targetNode } from './daemon-set-nodes.ts';
 import { type DaemonPlan, type DaemonScene, placementPlan, updatePlan } from './daemon-set-plan.ts';
 import { nonZero } from './non-zero.ts';
 import { isNamespaceLeaving, note } from './note.ts';
-import { generatedName, podFromTemplate } from './pod-template.ts';
+import { podFromTemplate } from './pod-template.ts';
 import { dropRevisions, type Revisions, syncRevisions } from './revisions.ts';
 
 const KIND = 'DaemonSet';
@@ -123,7 +123,7 @@ function carryOut(view: View, set: Stored<DaemonSet>, plan: DaemonPlan, hash: st
   const labels = { [HASH_LABEL]: hash, ...(generation === undefined ? {} : { [GENERATION_LABEL]: generation }) };
   for (const node of plan.startOn.slice(0, BURST_MAX)) {
     const pod = podFromTemplate(daemonTemplate(set, node, labels), set);
-    const name = generatedName(`${set.metadata.name}-`, view.random);
+    const name = view.random.nameFrom(`${set.metadata.name}-`);
     writes.push({ op: 'create', resource: 'pods', object: { ...pod, metadata: { ...pod.metadata, name } } });
     writes.push(note(set, 'Normal', 'SuccessfulCreate', `Created pod: ${name}`));
   }

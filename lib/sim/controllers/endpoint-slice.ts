@@ -10,7 +10,6 @@ import { canonical, sameMeaning } from './canonical.ts';
 import type { Controller, Outcome, View, Write } from './controller.ts';
 import { addressedPods, endpointOf, type NodeZone, portsOf } from './endpoints.ts';
 import { controllerRef } from './owner.ts';
-import { generatedName } from './pod-template.ts';
 
 const RESOURCE = 'endpointslices.discovery.k8s.io';
 const SERVICE_LABEL = 'kubernetes.io/service-name';
@@ -135,7 +134,7 @@ function sliceBase(service: Stored<Service>, nowMs: number): Omit<EndpointSlice,
 }
 
 function named(slice: EndpointSlice, view: View, service: Stored<Service>): EndpointSlice {
-  const name = generatedName(`${service.metadata.name}-`, view.random);
+  const name = view.random.nameFrom(`${service.metadata.name}-`);
   return { ...slice, metadata: { ...slice.metadata, name } };
 }
 

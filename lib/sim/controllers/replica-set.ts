@@ -9,7 +9,7 @@ import { claim, claimantsOf } from './claim.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from './controller.ts';
 import { isNamespaceLeaving, note } from './note.ts';
 import { controllerOf } from './owner.ts';
-import { generatedName, podFromTemplate } from './pod-template.ts';
+import { podFromTemplate } from './pod-template.ts';
 import { failureStatus, replicaSetStatus } from './replica-set-status.ts';
 
 const KIND = 'ReplicaSet';
@@ -67,7 +67,7 @@ function manageReplicas(view: View, set: Stored<ReplicaSet>, pods: readonly Stor
 
 function createPod(view: View, set: Stored<ReplicaSet>): Write[] {
   const pod = podFromTemplate(set.spec?.template ?? {}, set);
-  const name = generatedName(`${set.metadata.name}-`, view.random);
+  const name = view.random.nameFrom(`${set.metadata.name}-`);
   return [
     { op: 'create', resource: 'pods', object: { ...pod, metadata: { ...pod.metadata, name } } },
     note(set, 'Normal', 'SuccessfulCreate', `Created pod: ${name}`),
