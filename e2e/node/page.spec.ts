@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { must } from '#test/support/kubectl.ts';
 
 test.describe('at the first instant', () => {
   test.use({ clock: 'paused' });
@@ -44,11 +45,11 @@ test.describe('at the first instant', () => {
 test('what kubectl does to the node shows on its page', async ({ page, kubectl }) => {
   await page.goto('/nodes/pi5');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
-  await kubectl(['taint', 'node', 'pi5', 'seen=live:NoSchedule']);
+  await must(kubectl(['taint', 'node', 'pi5', 'seen=live:NoSchedule']));
   await expect(page.getByRole('region', { name: 'Taints' })).toContainText('seen=live:NoSchedule');
-  await kubectl(['label', 'node', 'pi5', 'shelf=top']);
+  await must(kubectl(['label', 'node', 'pi5', 'shelf=top']));
   await expect(page.getByRole('region', { name: 'Labels' })).toContainText('shelf=top');
-  await kubectl(['cordon', 'pi5']);
+  await must(kubectl(['cordon', 'pi5']));
   await expect(page.getByRole('button', { name: 'Uncordon' })).toBeVisible();
 });
 
@@ -59,7 +60,7 @@ test('a node that does not exist is a page that says so', async ({ page, kubectl
   await expectAccessible(page);
   await page.goto('/nodes/pi7');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
-  await kubectl(['delete', 'node', 'pi7', '--wait=false']);
+  await must(kubectl(['delete', 'node', 'pi7', '--wait=false']));
   await expect(page.locator('main')).toContainText(/deleted|no longer|gone/i);
 });
 
@@ -72,7 +73,7 @@ test.describe('a user who may only look', () => {
     const dialog = page.getByRole('dialog', { name: 'Cordon pi5?' });
     await expect(dialog).toContainText(/cannot patch resource "nodes"/);
     await expect(dialog.getByRole('button', { name: 'Cordon', exact: true })).toBeDisabled();
-    expect((await kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.unschedulable}'])).stdout).toBe('');
+    expect(await must(kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.unschedulable}']))).toBe('');
   });
 });
 

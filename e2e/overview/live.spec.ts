@@ -1,5 +1,6 @@
 import { board, boardLink } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { must } from '#test/support/kubectl.ts';
 
 /** A reload would lose this mark. */
 const MARK = 'data-same-page';
@@ -13,16 +14,16 @@ test.afterEach(({ page }) => expect(page.locator(`body[${MARK}]`)).toHaveCount(1
 
 test('a taint put on by kubectl appears on its board', async ({ page, kubectl }) => {
   const pi5 = boardLink(page, 'pi5');
-  await kubectl(['taint', 'node', 'pi5', 'workshop=now:NoSchedule']);
+  await must(kubectl(['taint', 'node', 'pi5', 'workshop=now:NoSchedule']));
   await expect(pi5).toHaveAccessibleName(/taint workshop=now:NoSchedule/);
-  await kubectl(['taint', 'node', 'pi5', 'workshop-']);
+  await must(kubectl(['taint', 'node', 'pi5', 'workshop-']));
   await expect(pi5).not.toHaveAccessibleName(/workshop/);
 });
 
 test('a pod deleted by kubectl leaves its pin, and its successor takes one', async ({ page, kubectl }) => {
   const pin = (name: string | RegExp) => page.getByRole('img', { name });
   await expect(pin(/^default\/sample-metrics-app-2440858958-9grc1: Running, 1\/1 ready/)).toHaveCount(1);
-  expect((await kubectl(['delete', 'pod', 'sample-metrics-app-2440858958-9grc1', '--wait=false'])).code).toBe(0);
+  await must(kubectl(['delete', 'pod', 'sample-metrics-app-2440858958-9grc1', '--wait=false']));
   await expect(pin(/sample-metrics-app-2440858958-9grc1: Terminating/)).toHaveCount(1);
   const newcomers = pin(
     /^default\/sample-metrics-app-2440858958-(?!1h5wf|35fdz|56r2x|9grc1|f5w1t|km3gq|lntqp|nst8h)\w+: /,
@@ -32,24 +33,18 @@ test('a pod deleted by kubectl leaves its pin, and its successor takes one', asy
 
 test('cordon, label, scale and apply by kubectl show on the page', async ({ page, kubectl }) => {
   const pi6 = boardLink(page, 'pi6');
-  await kubectl(['cordon', 'pi6']);
+  await must(kubectl(['cordon', 'pi6']));
   await expect(pi6).toHaveAccessibleName(/cordoned/);
-  await kubectl(['uncordon', 'pi6']);
+  await must(kubectl(['uncordon', 'pi6']));
   await expect(pi6).not.toHaveAccessibleName(/cordoned/);
-  await kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=riscv64', '--overwrite']);
+  await must(kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=riscv64', '--overwrite']));
   await expect(
     page.getByRole('region', { name: 'riscv64', exact: true }).getByRole('link', { name: /^pi6 ?,/ }),
   ).toBeVisible();
-  await kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=arm', '--overwrite']);
+  await must(kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=arm', '--overwrite']));
   await expect(page.getByRole('region', { name: 'riscv64', exact: true })).toHaveCount(0);
   const running = page.getByRole('img', { name: /^default\/sample-metrics-app-\S+: Running/ });
-  await kubectl(['scale', 'deployment', 'sample-metrics-app', '--replicas=3']);
-  await expect(
-    page
-      .getByRole('img', { name: /^default\/sample-metrics-app-\S+: Terminating/ })
-      .or(running)
-      .first(),
-  ).toBeVisible();
+  await must(kubectl(['scale', 'deployment', 'sample-metrics-app', '--replicas=3']));
   await expect(running).toHaveCount(3, { timeout: 45_000 });
   const pod = {
     apiVersion: 'v1',
@@ -61,7 +56,7 @@ test('cordon, label, scale and apply by kubectl show on the page', async ({ page
       containers: [{ name: 'c', image: 'busybox', command: ['sleep', '3600'] }],
     },
   };
-  expect((await kubectl(['apply', '-f', '-'], JSON.stringify(pod))).code).toBe(0);
+  await must(kubectl(['apply', '-f', '-'], JSON.stringify(pod)));
   await expect(board(page, 'upboard1').getByRole('img', { name: /^default\/applied: / })).toHaveCount(1);
   await expectAccessible(page);
 });

@@ -1,5 +1,6 @@
 import { board, boardLink } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { must } from '#test/support/kubectl.ts';
 
 /** From the failure to the page saying so. */
 const NOTICED_WITHIN_MS = 10_000;
@@ -30,7 +31,7 @@ test('what changed during an outage is there when it ends', async ({ page, clust
   await page.goto('/');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
   await cluster.cutWatches();
-  await kubectl(['taint', 'node', 'pi5', 'missed=yes:NoSchedule']);
+  await must(kubectl(['taint', 'node', 'pi5', 'missed=yes:NoSchedule']));
   await expect(boardLink(page, 'pi5')).toHaveAccessibleName(/taint missed=yes:NoSchedule/);
 });
 
@@ -45,7 +46,7 @@ test('the server killed with -9 and started again finds the same cluster; the pa
   await dashboard.kill();
   await expect(page.getByRole('status')).toHaveText(stale, { timeout: NOTICED_WITHIN_MS });
   await expect(board(page, 'pi5')).toBeVisible();
-  await kubectl(['taint', 'node', 'pi5', 'meanwhile=yes:NoSchedule']);
+  await must(kubectl(['taint', 'node', 'pi5', 'meanwhile=yes:NoSchedule']));
   await dashboard.start();
   await expect(page.getByRole('status')).toHaveText('live', { timeout: 20_000 });
   await expect(boardLink(page, 'pi5')).toHaveAccessibleName(/taint meanwhile=yes:NoSchedule/);

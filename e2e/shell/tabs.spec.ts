@@ -1,5 +1,6 @@
 import { boardLink } from '#e2e/support/boards.ts';
 import { expect, test } from '#e2e/support/fixtures.ts';
+import { must } from '#test/support/kubectl.ts';
 import { requestsDuringProbes } from '#test/support/viewers.ts';
 
 const TABS = 20;
@@ -29,7 +30,7 @@ test('twenty tabs all work, and cost the API server what one costs', async ({
     (key) => Math.abs((one[key] ?? 0) - (many[key] ?? 0)) > 1,
   );
   expect(differing, `one tab: ${JSON.stringify(one)}, ${TABS} tabs: ${JSON.stringify(many)}`).toEqual([]);
-  await kubectl(['taint', 'node', 'pi5', 'tabs=all:NoSchedule']);
+  await must(kubectl(['taint', 'node', 'pi5', 'tabs=all:NoSchedule']));
   for (const page of pages)
     await expect(
       boardLink(page, 'pi5').and(page.getByRole('link', { name: /taint tabs=all:NoSchedule/ })),
