@@ -26,6 +26,7 @@ export class ClusterCache {
   readonly #events: Reflector<EventRecord>;
   readonly #metrics: MetricsPoll<NodeMetricsRecord>;
   #measures: ReadonlyMap<string, NodeMetricsRecord> = new Map();
+  #measuresState: SourceView = { state: 'loading' };
 
   constructor(transport: Transport, listener: CacheListener) {
     this.#listener = listener;
@@ -55,7 +56,7 @@ export class ClusterCache {
     this.#metrics = new MetricsPoll<NodeMetricsRecord>({
       transport,
       project: projectNodeMetrics,
-      listener: (measures) => this.#measured(measures),
+      listener: (measures, state) => this.#measured(measures, state),
     });
   }
 
@@ -149,12 +150,15 @@ export class ClusterCache {
     if (kind === 'Pod') this.#listener.touched(this.pods.get(`${namespace}/${name}`)?.nodeName ?? null);
   }
 
-  #measured(measures: ReadonlyMap<string, NodeMetricsRecord>): void {
+  #measured(measures: ReadonlyMap<string, NodeMetricsRecord>, state: SourceView): void {
     const before = this.#measures;
     this.#measures = measures;
     for (const name of new Set([...before.keys(), ...measures.keys()])) {
       if (before.get(name)?.at !== measures.get(name)?.at) this.#listener.touched(name);
     }
+    // Every row shows how far its measures can be trusted: all are made anew, but not at each poll.
+    if (state === this.#measuresState) return;
+    this.#measuresState = state;
     this.#listener.sourceChanged();
   }
 }

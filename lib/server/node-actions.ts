@@ -9,12 +9,11 @@ import { type NodePlan, NodePlanError, planNodeAction } from '#lib/model/node-pl
 import { projectNode } from '#lib/model/project-node.ts';
 import type { NodeRecord } from '#lib/model/records.ts';
 import type { Hub } from './hub.ts';
+import { isNodeName } from './node-name.ts';
 
 const READ_TIMEOUT_MS = 10_000;
-/** RFC 1123 subdomain (apimachinery util/validation): also what keeps a name from being a path. */
-const NODE_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
-const node = z.string().regex(NODE_NAME, 'not a name a node can have');
+const node = z.string().refine(isNodeName, 'not a name a node can have');
 // What a key and a value may be is the planner's to say; here only that they are bounded.
 const taint = z.strictObject({
   key: z.string().max(400),

@@ -97,6 +97,7 @@ describe('the topics', () => {
     'node/..',
     'node/a/b',
     'node/-a',
+    'node/a..b',
     `node/${'a'.repeat(254)}`,
     'pods',
     'toString',
@@ -118,5 +119,12 @@ describe('the topics', () => {
     const kept = topic('node/kept').cursor;
     for (let n = 0; n < 2_000; n++) expect(registry.topic(`node/n${n}`)).not.toBeNull();
     expect(topic('node/kept').cursor).toBe(kept);
+  });
+
+  it('asked for together are all there, however many others were asked for before', () => {
+    for (let n = 0; n < 1_990; n++) topic(`node/n${n}`);
+    const [first, ...others] = Array.from({ length: 16 }, (_, n) => topic(`node/together${n}`));
+    expect(others).toHaveLength(15);
+    expect(topic('node/together0')).toBe(first);
   });
 });

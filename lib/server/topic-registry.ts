@@ -2,6 +2,7 @@ import 'server-only';
 // All topics there are: made on demand, brought up to date from what changed, disposed of when nobody looks.
 import { randomBytes } from 'node:crypto';
 import type { TopicName } from '#lib/model/stream.ts';
+import { isNodeName } from './node-name.ts';
 import { Topic } from './topic.ts';
 
 /** Turns the cluster into a topic's rows. */
@@ -21,8 +22,7 @@ const COALESCE_MOST_MS = 2_000;
 const NODE_TOPICS_MAX = 500;
 /** A node's page is left and come back to; after so long its rows are not kept. */
 const UNUSED_MS = 60_000;
-/** RFC 1123 subdomain, as a Node's name must be (apimachinery util/validation). */
-const NODE_TOPIC = /^node\/([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)$/;
+const NODE_PREFIX = 'node/';
 
 export class TopicRegistry {
   readonly #rows: RowSource;
@@ -46,12 +46,11 @@ export class TopicRegistry {
   topic(name: TopicName): Topic | null {
     this.flush();
     if (name === 'overview') return this.#overview;
-    const node = NODE_TOPIC.exec(name)?.[1];
-    if (node === undefined) return null;
+    const node = name.startsWith(NODE_PREFIX) ? name.slice(NODE_PREFIX.length) : '';
+    if (!isNodeName(node)) return null;
     let topic = this.#byNode.get(node);
     if (topic === undefined) {
-      if (this.#byNode.size >= NODE_TOPICS_MAX) this.sweep(Number.POSITIVE_INFINITY);
-      if (this.#byNode.size >= NODE_TOPICS_MAX) return null;
+      if (this.#byNode.size >= NODE_TOPICS_MAX && !this.#makeRoom()) return null;
       topic = this.#make(name);
       topic.replace(this.#rows.node(node));
       this.#byNode.set(node, topic);
@@ -94,6 +93,16 @@ export class TopicRegistry {
     for (const [node, topic] of this.#byNode) {
       if (topic.viewerCount === 0 && nowMs - topic.usedMs > UNUSED_MS) this.#byNode.delete(node);
     }
+  }
+
+  /** Disposes of the topic that nobody watches for longest. One only: others may be about to be watched. */
+  #makeRoom(): boolean {
+    let oldest: [node: string, topic: Topic] | undefined;
+    for (const entry of this.#byNode) {
+      if (entry[1].viewerCount === 0 && entry[1].usedMs < (oldest?.[1].usedMs ?? Number.POSITIVE_INFINITY))
+        oldest = entry;
+    }
+    return oldest !== undefined && this.#byNode.delete(oldest[0]);
   }
 
   close(): void {
