@@ -4,8 +4,8 @@ import { UsageError } from './options.ts';
 
 const TIMEOUT_MS = 8_000;
 
-/** Throws a UsageError that says what to do where the context or the API server is not usable. */
-export async function checkCluster(kubeconfig: string, context: string | null): Promise<void> {
+/** Resolves to the context's name. Throws a UsageError that says what to do where the context or the API server is not usable. */
+export async function checkCluster(kubeconfig: string, context: string | null): Promise<string> {
   try {
     const config = await loadKubeconfig(kubeconfig, context ?? undefined);
     const transport = new Transport(config);
@@ -17,6 +17,7 @@ export async function checkCluster(kubeconfig: string, context: string | null): 
     } finally {
       await transport.close();
     }
+    return config.name;
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(`${error.message}.`) : error;
   }

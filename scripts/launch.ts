@@ -79,8 +79,8 @@ async function checkScenario(name: string): Promise<void> {
 
 async function launch(options: Options): Promise<void> {
   await checkPort(options.host, options.port);
-  if (options.kubeconfig !== null) await checkCluster(options.kubeconfig, options.context);
-  else await checkScenario(options.scenario);
+  const context = options.kubeconfig === null ? null : await checkCluster(options.kubeconfig, options.context);
+  if (options.kubeconfig === null) await checkScenario(options.scenario);
   const build = options.dev ? 'development' : await ensureBuild(root, say);
   // After the build: a scenario's story begins when its cluster starts, and should be seen from the beginning.
   let simulated: SimulatedCluster | null = null;
@@ -111,7 +111,7 @@ async function launch(options: Options): Promise<void> {
   const shownHost = options.host.includes(':') ? `[${options.host}]` : options.host;
   process.stdout.write(`Dashboard  http://${shownHost}:${options.port}\n`);
   process.stdout.write(
-    `Cluster    ${simulated === null ? `context ${options.context ?? 'current'} of ${kubeconfig}` : `simulated cluster ${simulated.scenario}, clock ${options.clock}`}\n`,
+    `Cluster    ${simulated === null ? `context ${context} of ${kubeconfig}` : `simulated cluster ${simulated.scenario}, clock ${options.clock}`}\n`,
   );
   process.stdout.write(
     `kubectl    export KUBECONFIG=${/^[\w./-]+$/.test(kubeconfig) ? kubeconfig : `'${kubeconfig.replaceAll("'", "'\\''")}'`}\n`,

@@ -17,6 +17,8 @@ import { Tape } from './tape.tsx';
 /** Four mounting holes, one in each corner. */
 const HOLES = ['5 8', '253 8', '5 168', '253 168'].map((at) => `M${at}a3 3 0 1 0 6 0 3 3 0 1 0-6 0`).join('');
 
+const NAME_CLASS = 'absolute top-11 left-[83px] w-[148px] truncate font-mono text-16 font-semibold tracking-tight';
+
 interface BoardCardProps {
   board: BoardView;
   /** On the node's own page the board is not a link to itself. */
@@ -36,9 +38,11 @@ export const BoardCard = memo(function BoardCard({ board, linked = true }: Board
         <Chip arch={board.arch} down={isDown(board)} />
         <Ports status={board.ready.status} />
       </svg>
-      <span className="absolute top-11 left-[83px] w-[148px] truncate font-mono text-16 font-semibold tracking-tight">
-        {linked ? <BoardLink board={board} charsMax={15} /> : board.name}
-      </span>
+      {linked ? (
+        <BoardLink board={board} charsMax={15} nameClass={NAME_CLASS} />
+      ) : (
+        <span className={NAME_CLASS}>{board.name}</span>
+      )}
       <span aria-hidden={linked}>
         <span
           className="absolute top-[66px] left-[83px] w-[150px] truncate text-ink-2"

@@ -39,9 +39,7 @@ export const BoardChip = memo(function BoardChip({ board }: { board: BoardView }
           </>
         )}
       </svg>
-      <span className="board-chip-name">
-        <BoardLink board={board} charsMax={Number.POSITIVE_INFINITY} />
-      </span>
+      <BoardLink board={board} charsMax={Number.POSITIVE_INFINITY} nameClass="board-chip-name" />
     </BoardFrame>
   );
 });

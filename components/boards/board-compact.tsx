@@ -48,9 +48,11 @@ export const BoardCompact = memo(function BoardCompact({ board }: { board: Board
           </>
         )}
       </svg>
-      <span className="absolute top-[23px] left-[43px] w-[72px] truncate font-mono font-semibold tracking-tight">
-        <BoardLink board={board} charsMax={9} />
-      </span>
+      <BoardLink
+        board={board}
+        charsMax={9}
+        nameClass="absolute top-[23px] left-[43px] w-[72px] truncate font-mono font-semibold tracking-tight"
+      />
       <span className="absolute top-[43px] left-[43px] w-[84px] truncate text-ink-2" aria-hidden="true">
         {down ? (
           <span className="font-medium text-error">

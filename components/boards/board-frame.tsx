@@ -29,13 +29,17 @@ interface BoardLinkProps {
   board: BoardView;
   /** How many characters of the name there is room for. */
   charsMax: number;
+  /** Places the name. It must be on the name, not around the link: the link's area is that of its positioned ancestor. */
+  nameClass: string;
 }
 
 /** Read aloud it says all the board shows; what is drawn beside it is hidden from screen readers, but for the pins. */
-export function BoardLink({ board, charsMax }: BoardLinkProps) {
+export function BoardLink({ board, charsMax, nameClass }: BoardLinkProps) {
   return (
     <Link href={`/nodes/${board.name}`} prefetch={false} className="board-link" title={board.name}>
-      <BoardName name={board.name} charsMax={charsMax} />
+      <span className={nameClass}>
+        <BoardName name={board.name} charsMax={charsMax} />
+      </span>
       <span className="sr-only">, {boardSentence(board)}</span>
     </Link>
   );

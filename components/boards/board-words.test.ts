@@ -32,7 +32,7 @@ const pi6: BoardView = {
   cpuMillicores: 4000,
   memoryBytes: 800_000_000,
   cpu: { state: 'measured', used: 414, allocatable: 4000, percent: 10, at: '2017-03-29T12:00:00Z' },
-  memory: { state: 'missing', reason: 'no metrics yet', since: null },
+  memory: { state: 'missing', reason: 'the metrics API does not report it', since: null },
   taints: [arch, outage],
   createdAt: '2017-03-29T12:00:00Z',
 };

@@ -30,13 +30,13 @@ export function doText(action: NodeAction): string {
   }
 }
 
-/** `pi5 has taint a=b:NoSchedule`. */
+/** What was done, in the past: it stays true when somebody changes it again. `Tainted pi5 with a=b:NoSchedule`. */
 export function doneText(action: NodeAction): string {
   switch (action.action) {
     case 'cordon':
-      return `${action.node} is cordoned`;
+      return `Cordoned ${action.node}`;
     case 'uncordon':
-      return `${action.node} is schedulable again`;
+      return `Uncordoned ${action.node}`;
     case 'taint':
       return `${action.node} has taint ${fullTaint(action.taint)}`;
     case 'untaint':

@@ -36,7 +36,13 @@ const COLUMNS: readonly Column<EventRow>[] = [
   { title: 'message', cell: (event) => event.message, className: 'cell-line text-ink-2' },
 ];
 
-export function Events({ events }: { events: readonly EventRow[] }) {
+interface EventsProps {
+  events: readonly EventRow[];
+  /** False where this user may not list events: none shown is then not none there. */
+  readable: boolean;
+}
+
+export function Events({ events, readable }: EventsProps) {
   return (
     <Section id="events" title="Events" note={events.length > 0 ? String(events.length) : undefined}>
       <DataTable
@@ -44,7 +50,11 @@ export function Events({ events }: { events: readonly EventRow[] }) {
         columns={COLUMNS}
         rows={events}
         rowKey={(event) => event.uid}
-        empty="Nothing in the last hour: API servers forget events after that time."
+        empty={
+          readable
+            ? 'Nothing in the last hour: API servers forget events after that time.'
+            : 'Events may not be read with this kubeconfig, so nobody can say what happened here.'
+        }
       />
     </Section>
   );

@@ -4,11 +4,14 @@ import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { Command } from '#components/ui/command.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { useTopic } from '#lib/queries/use-topic.ts';
 
 export function MissingNode() {
   const { name } = useParams<{ name: string }>();
+  // The page itself needs nothing live, but its frame says how live the cluster is.
+  useTopic('overview');
   return (
-    <Notice title={`There is no such node: ${name}`}>
+    <Notice title={`There is no such node: ${decoded(name)}`}>
       <p>It may have been deleted, or the address has a typing error. This lists those there are:</p>
       <div className="my-3">
         <Command text="kubectl get nodes" />
@@ -18,4 +21,13 @@ export function MissingNode() {
       </Link>
     </Notice>
   );
+}
+
+/** As it was typed; an address that does not decode is shown as it is. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }

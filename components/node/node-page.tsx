@@ -34,6 +34,7 @@ export function NodePage({ name }: { name: string }) {
   }
   const { node, pods, events, sources } = rows;
   if (node === null) {
+    if (sources.nodes?.state === 'forbidden') return <ForbiddenNode name={name} missing={sources.nodes} />;
     if (sources.nodes?.state !== 'live') return <NodeSkeleton name={name} />;
     return (
       <Notice title={`${name} is not in the cluster any more`}>
@@ -62,12 +63,22 @@ export function NodePage({ name }: { name: string }) {
           <Taints node={node} />
           <Conditions node={node} />
           <Pods pods={pods} readable={node.podCount !== null} />
-          <Events events={events} />
+          <Events events={events} readable={sources.events?.state !== 'forbidden'} />
           <Images images={node.images} />
           <Labels labels={node.labels} annotations={node.annotations} />
           <Yaml name={node.name} />
         </div>
       </div>
     </article>
+  );
+}
+
+function ForbiddenNode({ name, missing }: { name: string; missing: { verb: string; resource: string } }) {
+  return (
+    <Notice title={`${name} may not be read`} kind="trouble">
+      <p>
+        The user of this kubeconfig lacks <code>{missing.verb}</code> on <code>{missing.resource}</code>.
+      </p>
+    </Notice>
   );
 }

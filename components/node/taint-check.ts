@@ -17,6 +17,7 @@ const NAME_RULE = 'Letters, digits, "-", "_" and ".", with a letter or digit at 
 export function keyProblem(key: string): string | null {
   if (key === '') return 'A taint needs a key, for example "team" or "example.com/team".';
   if (key.startsWith(SYSTEM_PREFIX)) return `Kubernetes itself sets the taints under ${SYSTEM_PREFIX}.`;
+  if (/[=:]/.test(key)) return 'Only the key goes here: what stands after "=" is the value, after ":" the effect.';
   const [first = '', second, ...more] = key.split('/');
   if (more.length > 0) return 'A key has at most one "/": a domain before it, a name after it.';
   if (second === undefined) return nameProblem(first);

@@ -40,7 +40,9 @@ export function TaintForm({ node, onChange, onSubmit }: TaintFormProps) {
         : { action: 'taint', node: node.name, taint: next, ...(replace ? { overwrite: true } : {}) },
     );
   };
-  const shownProblem = (field: 'key' | 'value'): string | null => (left.has(field) ? problems[field] : null);
+  /** An empty field is wrong only once it was left; what was typed into it, at once. */
+  const shownProblem = (field: 'key' | 'value'): string | null =>
+    left.has(field) || taint[field] !== '' ? problems[field] : null;
   const leave = (field: string): void => setLeft((fields) => new Set([...fields, field]));
 
   return (
@@ -60,7 +62,7 @@ export function TaintForm({ node, onChange, onSubmit }: TaintFormProps) {
             autoComplete="off"
             spellCheck={false}
             onBlur={() => leave('key')}
-            onChange={(event) => change({ ...taint, key: event.target.value.trim() }, overwrite)}
+            onChange={(event) => change({ ...taint, key: event.target.value }, overwrite)}
           />
         )}
       </Field>
@@ -73,7 +75,7 @@ export function TaintForm({ node, onChange, onSubmit }: TaintFormProps) {
             autoComplete="off"
             spellCheck={false}
             onBlur={() => leave('value')}
-            onChange={(event) => change({ ...taint, value: event.target.value.trim() }, overwrite)}
+            onChange={(event) => change({ ...taint, value: event.target.value }, overwrite)}
           />
         )}
       </Field>

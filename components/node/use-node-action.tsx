@@ -22,7 +22,9 @@ export function useNodeAction(node: NodeView): NodeActions {
 
   const undo = (action: NodeAction): void => {
     runNodeAction(action, false)
-      .then(() => toast({ text: `Undone: ${doneText(action)}`, undo: null }))
+      .then(({ changes, effects }) =>
+        toast({ text: changes ? `Undone: ${doneText(action)}` : `Nothing to undo: ${effects.join(', ')}`, undo: null }),
+      )
       .catch((error: Error) =>
         toast({ text: `Not undone: ${error.message}`, undo: () => undo(action), kind: 'trouble' }),
       );

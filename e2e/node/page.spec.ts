@@ -84,3 +84,26 @@ test('fits 390 px', async ({ page }) => {
   await expect(page.locator('html')).toHaveJSProperty('scrollWidth', 390);
   await expectAccessible(page);
 });
+
+test.describe('a user who may do nothing', () => {
+  test.use({ user: 'nobody' });
+
+  test('is told on a node page what is missing', async ({ page }) => {
+    await page.goto('/nodes/pi5');
+    await expect(page.getByRole('heading', { name: 'pi5 may not be read' })).toBeVisible();
+    await expect(page.locator('main')).toContainText('lacks list on nodes');
+    await expectAccessible(page);
+  });
+});
+
+test('the taint dialog fits a phone, with its buttons in reach', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 600 });
+  await page.goto('/nodes/pi6');
+  await page.getByRole('button', { name: 'Add taint' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Key' }).fill('lab');
+  await dialog.getByRole('radio', { name: /^NoExecute/ }).check();
+  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).toBeAttached();
+  await dialog.getByRole('button', { name: 'Cancel' }).scrollIntoViewIfNeeded();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeInViewport({ ratio: 1 });
+});

@@ -29,7 +29,7 @@ test('a taint is previewed, added, seen by kubectl, and undone', async ({ page, 
   await expect(page.getByRole('region', { name: 'Taints' })).toContainText('lab=tuesday:NoSchedule');
   expect((await taintsOf()).split(' ').sort()).toEqual(['beta.kubernetes.io/arch', 'lab']);
   const done = page.getByRole('region', { name: 'What was done' });
-  await expect(done).toContainText('pi5 has taint lab=tuesday:NoSchedule');
+  await expect(done).toContainText('Tainted pi5 with lab=tuesday:NoSchedule');
   await done.getByRole('button', { name: 'Undo' }).click();
   await expect(done).toContainText('Undone');
   await expect(page.getByRole('region', { name: 'Taints' })).not.toContainText('lab=tuesday');

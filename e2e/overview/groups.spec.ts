@@ -37,6 +37,13 @@ test('a board that is gone says since when, and shows no number', async ({ page 
   await expect(alarms).toContainText('upboard2 NotReady for 40s, 8 pods leave in 4m20s');
 });
 
+test('the whole board is its link', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await board(page, 'pi5').click({ position: { x: 46, y: 130 } });
+  await expect(page).toHaveURL(/\/nodes\/pi5$/);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

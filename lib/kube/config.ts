@@ -42,6 +42,7 @@ export async function loadKubeconfig(file: string, context?: string): Promise<Cl
   }
   const names = kubeConfig.contexts.map((known) => known.name);
   const wanted = context ?? kubeConfig.currentContext;
+  if (names.length === 0) throw new ConfigError(`${file} holds no context: is it a kubeconfig?`);
   if (!wanted) throw new ConfigError(`kubeconfig ${file} has no current-context: name one of ${names.join(', ')}`);
   if (!names.includes(wanted)) {
     throw new ConfigError(`kubeconfig ${file} has no context ${wanted}: it has ${names.join(', ') || 'none'}`);

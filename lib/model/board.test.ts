@@ -32,7 +32,7 @@ describe('measures of a board', () => {
   it.each<[string, SourceView, Parameters<typeof board>[0], string, string | null]>([
     ['a board that is gone', { state: 'live' }, { ready: 'Unknown', since: AT }, 'NotReady', AT],
     ['a board that never reported', { state: 'live' }, { ready: null }, 'not Ready yet', STARTED],
-    ['a new board', { state: 'live' }, {}, 'no metrics yet', null],
+    ['a new board', { state: 'live' }, {}, 'the metrics API does not report it', null],
     [
       'no metrics API',
       { state: 'absent', message: 'the metrics API is not registered' },
@@ -48,7 +48,7 @@ describe('measures of a board', () => {
       null,
     ],
     ['out of order', { state: 'stale', since: AT, message: 'it does not answer' }, {}, 'it does not answer', AT],
-    ['loading', { state: 'loading' }, {}, 'no metrics yet', null],
+    ['loading', { state: 'loading' }, {}, 'the metrics API does not report it', null],
   ])('missing is never zero and says why: %s', (_what, source, spec, reason, since) => {
     const { cpu, memory } = boardView(board(spec), [], measures(source));
     expect(cpu).toEqual({ state: 'missing', reason, since });

@@ -30,7 +30,7 @@ export function missingMeasure(source: SourceView, ready: ReadyView): MeasureVie
   if (source.state === 'forbidden') return missing(`not allowed to ${source.verb} ${source.resource}`);
   if (ready.status !== 'True') return missing(ready.status === 'missing' ? 'not Ready yet' : 'NotReady', ready.since);
   if (source.state === 'stale') return missing(source.message, source.since);
-  return missing('no metrics yet');
+  return missing('the metrics API does not report it');
 }
 
 function measured(used: number, allocatable: number | undefined, at: string): MeasureView {
