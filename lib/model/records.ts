@@ -3,7 +3,7 @@ import type { Affinity, Taint, Toleration } from 'kubernetes-types/core/v1';
 import type { HostPort } from '#lib/rules/host-ports.ts';
 import type { PodState } from '#lib/rules/pin-state.ts';
 import type { ResourceAmounts } from '#lib/rules/resources.ts';
-import type { HardwareView, ImageView } from './node-view.ts';
+import type { EventView, HardwareView, ImageView } from './node-view.ts';
 
 export interface NodeRecord {
   name: string;
@@ -70,16 +70,8 @@ export interface PodRecord {
   priority: number;
 }
 
-export interface EventRecord {
+export interface EventRecord extends EventView {
   uid: string;
-  type: string;
-  reason: string;
-  message: string;
-  count: number;
-  firstAt: string | null;
-  lastAt: string | null;
-  source: string;
-  about: { kind: string; namespace: string | null; name: string };
 }
 
 export interface NodeMetricsRecord {

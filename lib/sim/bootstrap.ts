@@ -1,6 +1,7 @@
 // What every cluster has before a scenario adds its own: system namespaces, default roles, and the registration of
 // the built-in APIs.
 
+import { localApiService } from './api/local-api-service.ts';
 import { defaultClusterRoleBindings, defaultClusterRoles, defaultRoleBindings } from './identity/default-roles.ts';
 import { withAggregation } from './identity/role-aggregation.ts';
 import { apiVersionOf } from './schema/group-version.ts';
@@ -40,30 +41,13 @@ function localApiServices(bornMs: number): APIService[] {
   const versions = new Map(builtInResources().map((type) => [apiVersionOf(type), type]));
   return [...versions.values()].map(({ group, version, preferred }) => {
     const place = groups.indexOf(group);
-    return {
-      apiVersion: 'apiregistration.k8s.io/v1',
-      kind: 'APIService',
-      metadata: {
-        name: `${version}.${group}`,
-        labels: { 'kube-aggregator.kubernetes.io/automanaged': 'onstart' },
-      },
-      spec: {
-        ...(group === '' ? {} : { group }),
-        version,
-        groupPriorityMinimum: group === '' ? CORE_PRIORITY : FIRST_GROUP_PRIORITY - GROUP_STEP * place,
-        versionPriority: group === '' || !preferred ? 1 : PREFERRED_VERSION_PRIORITY,
-      },
-      status: {
-        conditions: [
-          {
-            type: 'Available',
-            status: 'True',
-            reason: 'Local',
-            message: 'Local APIServices are always available',
-            lastTransitionTime: timestamp(bornMs),
-          },
-        ],
-      },
-    };
+    const api = {
+      group,
+      version,
+      automanaged: 'onstart',
+      groupPriorityMinimum: group === '' ? CORE_PRIORITY : FIRST_GROUP_PRIORITY - GROUP_STEP * place,
+      versionPriority: group === '' || !preferred ? 1 : PREFERRED_VERSION_PRIORITY,
+    } as const;
+    return localApiService(api, bornMs);
   });
 }

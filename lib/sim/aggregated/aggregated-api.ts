@@ -1,23 +1,10 @@
 // How an aggregated API (metrics, custom metrics, wardle) plugs into the generic request path:
 // one group-version, what it lists in discovery, and either an answer function or the store behind it.
-import type { KubeObject, ResourceId } from '../store/object.ts';
+import type { ResourceType } from '../schema/resources.ts';
+import type { KubeObject } from '../store/object.ts';
 
-/** One row of discovery: the same shape as a built-in resource's. */
-export interface AggregatedResource {
-  /** `nodes.metrics.k8s.io`, as kubectl writes it. */
-  id: ResourceId;
-  group: string;
-  version: string;
-  resource: string;
-  singular: string;
-  kind: string;
-  namespaced: boolean;
-  verbs: readonly string[];
-  shortNames: readonly string[];
-  categories: readonly string[];
-  subresources: readonly { name: string; group: string; version: string; kind: string; verbs: readonly string[] }[];
-  preferred: boolean;
-}
+/** One row of discovery, as a built-in resource has it. */
+export type AggregatedResource = Omit<ResourceType, 'storedAs'>;
 
 /** A request that passed authentication and authorization. Only reads: stored resources take the generic path. */
 export interface AggregatedRequest {

@@ -3,16 +3,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CustomResourceDefinition, CustomResourceDefinitionCondition } from 'kubernetes-types/apiextensions/v1';
 import type { Controller, View, Write } from '../controllers/controller.ts';
-import type { APIService, Stored } from '../store/object.ts';
+import type { Stored } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 import { DEFINITIONS, isEstablished, storageOf } from './custom-resources.ts';
+import { AUTOMANAGED, localApiService } from './local-api-service.ts';
 
 const APISERVICES = 'apiservices.apiregistration.k8s.io';
 const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
-const AUTOMANAGED = 'kube-aggregator.kubernetes.io/automanaged';
 /** crdRegistrationController: a CRD's group stands behind all built-in ones. */
-const GROUP_PRIORITY = 1000;
-const VERSION_PRIORITY = 100;
+const PRIORITIES = { groupPriorityMinimum: 1000, versionPriority: 100 };
 
 type Definition = Stored<CustomResourceDefinition>;
 
@@ -84,27 +83,10 @@ function registered(view: View, definition: Definition): Write[] {
   const { group, versions } = definition.spec;
   return versions
     .filter(({ served, name }) => served && view.get(APISERVICES, undefined, `${name}.${group}`) === undefined)
-    .map(({ name }) => ({ op: 'create', resource: APISERVICES, object: apiService(view, group, name) }));
-}
-
-function apiService(view: View, group: string, version: string): APIService {
-  return {
-    apiVersion: 'apiregistration.k8s.io/v1',
-    kind: 'APIService',
-    metadata: { name: `${version}.${group}`, labels: { [AUTOMANAGED]: 'true' } },
-    spec: { group, version, groupPriorityMinimum: GROUP_PRIORITY, versionPriority: VERSION_PRIORITY },
-    status: {
-      conditions: [
-        {
-          type: 'Available',
-          status: 'True',
-          reason: 'Local',
-          message: 'Local APIServices are always available',
-          lastTransitionTime: timestamp(view.nowMs),
-        },
-      ],
-    },
-  };
+    .map(({ name }) => {
+      const api = { group, version: name, automanaged: 'true', ...PRIORITIES } as const;
+      return { op: 'create', resource: APISERVICES, object: localApiService(api, view.nowMs) };
+    });
 }
 
 /** APIServices that were made for definitions and belong to none any more. */
