@@ -9,6 +9,8 @@ import { UsageError } from './options.ts';
 
 const SERVER_READY_MS = 60_000;
 const POLL_MS = 50;
+/** A server that took the question and hangs is asked again. */
+const ANSWER_MS = 5_000;
 
 export interface SimulatedCluster {
   process: ChildProcess;
@@ -119,7 +121,7 @@ export async function untilServes(child: ChildProcess, host: string, port: numbe
   for (;;) {
     if (child.exitCode !== null)
       throw new UsageError(`the dashboard's server ended with code ${child.exitCode}; what it printed above says why.`);
-    const answered = await fetch(url).then(
+    const answered = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
       (response) => response.ok,
       () => false,
     );
