@@ -29,7 +29,7 @@ interface BoardLinkProps {
   board: BoardView;
   /** How many characters of the name there is room for. */
   charsMax: number;
-  /** Places the name. It must be on the name, not around the link: the link's area is that of its positioned ancestor. */
+  /** Places the name in the link, whose area is the whole board. */
   nameClass: string;
 }
 

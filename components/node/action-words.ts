@@ -38,8 +38,8 @@ export function doneText(action: NodeAction): string {
     case 'uncordon':
       return `Uncordoned ${action.node}`;
     case 'taint':
-      return `${action.node} has taint ${fullTaint(action.taint)}`;
+      return `Tainted ${action.node} with ${fullTaint(action.taint)}`;
     case 'untaint':
-      return `${action.node} has no taint ${fullTaint(action.taint)} any more`;
+      return `Removed taint ${fullTaint(action.taint)} from ${action.node}`;
   }
 }

@@ -16,11 +16,8 @@ interface AgeProps {
 export function Age({ since, prefix = '', suffix = '', short = false }: AgeProps) {
   const sinceMs = since === null ? Number.NaN : Date.parse(since);
   const format = short ? formatShortAge : formatAge;
-  const text = useClusterTime(
-    (
-      nowMs, // A fast clock may write a time before we hear of it.
-    ) => format(Math.max(0, nowMs - sinceMs)),
-  );
+  // A fast clock may write a time before we hear of it.
+  const text = useClusterTime((nowMs) => format(Math.max(0, nowMs - sinceMs)));
   if (since === null || Number.isNaN(sinceMs)) return null;
   return (
     <time dateTime={since}>
