@@ -125,8 +125,9 @@ try {
   if (options === 'help') process.stdout.write(`${helpText()}\n`);
   else await launch(options);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  say(error.message.replace(/^bramble: /, ''));
-  children.stop(2);
+  // What is no mistake of the person's is a bug: it ends with its stack, but never leaves a child behind.
+  if (error instanceof UsageError) say(error.message.replace(/^bramble: /, ''));
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 2;
+  children.stop(2);
 }

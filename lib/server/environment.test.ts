@@ -26,7 +26,7 @@ describe('settings', () => {
       context: undefined,
       hosts: ['rack.local', '0.0.0.0'],
       ports: [4000, 3000],
-      readOnly: false,
+      readOnly: true,
     });
   });
 
@@ -40,6 +40,12 @@ describe('settings', () => {
     ['', true],
   ])('make it read-only unless it listens on loopback: %j', (HOSTNAME, readOnly) => {
     expect(readSettings({ HOSTNAME }).readOnly).toBe(readOnly);
+  });
+
+  it('make it read-only where a name beyond loopback is relayed to it', () => {
+    const readOnly = (BRAMBLE_HOST: string) => readSettings({ HOSTNAME: '127.0.0.1', BRAMBLE_HOST }).readOnly;
+    expect(['', '127.0.0.1', 'localhost:8080,[::1]:3000'].map(readOnly)).toEqual([false, false, false]);
+    expect(['rack.local', 'localhost,0.0.0.0', 'localhost.evil.example'].map(readOnly)).toEqual([true, true, true]);
   });
 
   it.each(['0', '65536', '3000x', '-1'])('name the variable that is wrong: port %s', (port) => {

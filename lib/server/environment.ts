@@ -4,7 +4,8 @@ import 'server-only';
 import { z } from 'zod';
 
 const PORT_DEFAULT = 3000;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+/** With or without a port. */
+const LOOPBACK = /^(?:(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?|::1)$/;
 
 export interface Settings {
   /** Undefined inside a pod. */
@@ -47,11 +48,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const given = parsed.data;
   const ports = [given.BRAMBLE_PORT, given.PORT].filter((port) => port !== undefined);
+  const hosts = (given.BRAMBLE_HOST ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || []);
   return {
     kubeconfig: given.BRAMBLE_KUBECONFIG,
     context: given.BRAMBLE_CONTEXT,
-    hosts: (given.BRAMBLE_HOST ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || []),
+    hosts,
     ports: ports.length === 0 ? [PORT_DEFAULT] : [...new Set(ports)],
-    readOnly: !LOOPBACK.test(given.HOSTNAME),
+    // A name beyond loopback means that somebody relays to us from there.
+    readOnly: ![given.HOSTNAME, ...hosts].every((host) => LOOPBACK.test(host)),
   };
 }
