@@ -1,8 +1,10 @@
 // One board of the overview, from its node, the pods on it and its measures.
+
 import { isReady } from '#lib/rules/node-status.ts';
 import { rolesOf } from '#lib/rules/platform.ts';
 import { isSystemTaint } from '#lib/rules/taints.ts';
 import { guessBoard } from './board-guess.ts';
+import { compareText } from './compare-text.ts';
 import { type MeasuresInput, measuresOf } from './measures.ts';
 import {
   type BoardView,
@@ -90,9 +92,5 @@ function mostTelling(pods: readonly PodRecord[], answers: boolean): PodRecord[] 
 }
 
 function byAge(a: PodRecord, b: PodRecord): number {
-  return compare(a.createdAt, b.createdAt) || compare(a.namespace, b.namespace) || compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a.createdAt, b.createdAt) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }

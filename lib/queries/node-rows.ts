@@ -1,4 +1,5 @@
 // Rows of a topic `node/<name>`, read back as what they are: lib/model/node-view.ts is the contract.
+import { compareText } from '#lib/model/compare-text.ts';
 import type { EventView, NodeView, PodRowView } from '#lib/model/node-view.ts';
 import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
 import type { Rows } from '#lib/model/stream.ts';
@@ -20,16 +21,12 @@ export function nodeRowsOf(rows: Rows): NodeRows {
     if (key.startsWith('pod/')) pods.push(row as PodRowView);
     else if (key.startsWith('event/')) events.push({ ...(row as EventView), uid: key });
   }
-  pods.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
-  events.sort((a, b) => compare(b.lastAt ?? '', a.lastAt ?? '') || compare(a.uid, b.uid));
+  pods.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+  events.sort((a, b) => compareText(b.lastAt ?? '', a.lastAt ?? '') || compareText(a.uid, b.uid));
   return {
     node: (rows['node'] as NodeView | undefined) ?? null,
     pods,
     events,
     sources: (rows['sources'] as NodeRows['sources'] | undefined) ?? {},
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,16 +1,17 @@
 // Deleting an object: preconditions, grace, finalizers. Mirrors apiserver/pkg/registry/rest/delete.go BeforeDelete and
 // registry/generic/registry/store.go Delete.
+
 import type { Namespace } from 'kubernetes-types/core/v1';
 import { fieldsOf, type KubeObject, type Stored } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 import { admitDelete } from './admission.ts';
+import { DEFINITIONS } from './custom-resources.ts';
 import { conflict, notFound } from './refusals.ts';
 import type { Served } from './registry.ts';
 import { strategyOf, withStatus } from './strategy.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 import type { DeleteOptions } from './writer.ts';
 
-const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
