@@ -1,7 +1,7 @@
 // What every cluster has before a scenario adds its own: system namespaces, default roles, and the registration of
 // the built-in APIs.
 
-import { localApiService } from './api/local-api-service.ts';
+import { localApiService } from './api/registry/local-api-service.ts';
 import { defaultClusterRoleBindings, defaultClusterRoles, defaultRoleBindings } from './identity/default-roles.ts';
 import { withAggregation } from './identity/role-aggregation.ts';
 import { apiVersionOf } from './schema/group-version.ts';

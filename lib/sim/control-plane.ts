@@ -1,12 +1,13 @@
 // The inside of a cluster: store, API and controllers put together, without a network.
-import { AggregatedSource } from './api/aggregated-source.ts';
+
 import { ApiServer } from './api/api-server.ts';
-import { BuiltInResources } from './api/built-in.ts';
-import { CustomResources } from './api/custom-resources.ts';
-import { definitionController } from './api/definition-controller.ts';
-import { ObjectWriter } from './api/object-writer.ts';
-import { Registry } from './api/registry.ts';
-import type { Machine } from './api/write-context.ts';
+import { AggregatedSource } from './api/registry/aggregated-source.ts';
+import { BuiltInResources } from './api/registry/built-in.ts';
+import { CustomResources } from './api/registry/custom-resources.ts';
+import { definitionController } from './api/registry/definition-controller.ts';
+import { Registry } from './api/registry/registry.ts';
+import { ObjectWriter } from './api/write/object-writer.ts';
+import type { Machine } from './api/write/write-context.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import type { SimulatedClock } from './clock.ts';
 import { ControllerManager } from './controllers/manager.ts';

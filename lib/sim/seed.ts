@@ -1,6 +1,6 @@
 // Puts a cluster's first objects into the store: what was there before anybody asked.
-import { defaultedObject } from './api/defaulting.ts';
-import type { Machine } from './api/write-context.ts';
+import { defaultedObject } from './api/write/defaulting.ts';
+import type { Machine } from './api/write/write-context.ts';
 import type { KubeObject } from './store/object.ts';
 import { timestamp } from './timestamp.ts';
 

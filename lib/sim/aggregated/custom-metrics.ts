@@ -1,5 +1,5 @@
 // custom.metrics.k8s.io: requests per second of Services and pods, as prometheus-adapter answers them.
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 import type { Load, ObjectSource } from '../usage/load.ts';

@@ -2,9 +2,9 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { LabelSelectorError, matchesRequirements } from '#lib/rules/label-selector.ts';
 import { parseLabelSelector } from '#lib/rules/label-selector-parser.ts';
-import { StatusError } from '../api/status-error.ts';
 import { faultsOf } from '../faults.ts';
 import type { Power } from '../kubelet/power.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject, Stored } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 import type { ObjectSource } from '../usage/load.ts';

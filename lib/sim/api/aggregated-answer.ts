@@ -1,13 +1,13 @@
 // Requests to aggregated APIs that answer by themselves: metrics and custom metrics.
 import type { AggregatedApi } from '../aggregated/aggregated-api.ts';
+import { methodNotAllowed } from '../refusals.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { tableFor } from '../table/table.ts';
 import { type Answer, type ApiRequest, objectAnswer } from './answer.ts';
 import { askedFor } from './negotiation.ts';
-import { methodNotAllowed } from './refusals.ts';
+import { includeObjectOf } from './read/table-answer.ts';
 import type { RequestInfo } from './request-info.ts';
-import { includeObjectOf } from './table-answer.ts';
-import type { Machine } from './write-context.ts';
+import type { Machine } from './write/write-context.ts';
 
 export function aggregatedAnswer(machine: Machine, api: AggregatedApi, info: RequestInfo, request: ApiRequest): Answer {
   const asked = askedFor(request.headers.accept);

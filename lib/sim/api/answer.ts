@@ -1,7 +1,7 @@
 // What the API hands to the listener: a finished body, or a stream that goes on.
 import { stringify } from 'yaml';
+import type { StatusError } from '../status-error.ts';
 import type { Asked } from './negotiation.ts';
-import type { StatusError } from './status-error.ts';
 
 /** A request as the API sees it: the listener has read and bounded it. */
 export interface ApiRequest {

@@ -1,29 +1,29 @@
 // The generic path of every request: what is asked, who asks, may they, and then the answer.
 import type { User } from '../identity/user.ts';
+import { methodNotAllowed, unknownPath } from '../refusals.ts';
+import { StatusError } from '../status-error.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
-import type { AggregatedSource } from './aggregated-source.ts';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
 import type { Call } from './call.ts';
-import { optionsKindOf, warningHeader } from './decode-object.ts';
-import { deleteCollectionAnswer } from './delete-collection.ts';
-import { isDryRun } from './delete-options.ts';
-import { discoveryAnswer } from './discovery.ts';
-import { managerOf } from './field-manager.ts';
-import { listAnswer } from './list.ts';
+import { optionsKindOf, warningHeader } from './change/decode-object.ts';
+import { deleteCollectionAnswer } from './change/delete-collection.ts';
+import { isDryRun } from './change/delete-options.ts';
+import { managerOf } from './change/field-manager.ts';
+import { patchAnswer } from './change/patch-object.ts';
+import { discoveryAnswer } from './discovery/discovery.ts';
+import { openApiAnswer } from './discovery/open-api.ts';
+import { openApiV2Answer } from './discovery/open-api-v2.ts';
+import { VERSION } from './discovery/version.ts';
 import { askedFor } from './negotiation.ts';
 import { createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
-import { openApiAnswer } from './open-api.ts';
-import { openApiV2Answer } from './open-api-v2.ts';
-import { patchAnswer } from './patch-object.ts';
-import { methodNotAllowed, unknownPath } from './refusals.ts';
-import type { Served } from './registry.ts';
+import { listAnswer } from './read/list.ts';
+import { watchAnswer } from './read/watch.ts';
+import { WatchStreams } from './read/watch-streams.ts';
+import type { AggregatedSource } from './registry/aggregated-source.ts';
+import type { Served } from './registry/registry.ts';
 import { type RequestInfo, requestInfoOf } from './request-info.ts';
-import { StatusError } from './status-error.ts';
-import { type SubresourceParts, specialAnswer } from './subresources.ts';
-import { VERSION } from './version.ts';
-import { watchAnswer } from './watch.ts';
-import { WatchStreams } from './watch-streams.ts';
-import type { Machine } from './write-context.ts';
+import { type SubresourceParts, specialAnswer } from './subresources/subresources.ts';
+import type { Machine } from './write/write-context.ts';
 
 const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
 

@@ -1,9 +1,9 @@
 // Request bodies: which formats are read, and what makes one unreadable.
 import { parse, YAMLParseError } from 'yaml';
+import { badRequest, unsupportedMediaType } from '../refusals.ts';
 import { decodeProtobuf } from '../schema/protobuf.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { ApiRequest } from './answer.ts';
-import { badRequest, unsupportedMediaType } from './refusals.ts';
 
 export const BODY_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 

@@ -1,13 +1,14 @@
 // One request about a resource that exists: what is known of it, and a stored object as it wants it answered.
+
+import { notFound } from '../refusals.ts';
 import type { Stored } from '../store/object.ts';
 import { type ApiRequest, type BodyAnswer, objectAnswer } from './answer.ts';
 import { bodyOf, metadataOnly, prefixOf, shown } from './encode.ts';
 import type { Asked } from './negotiation.ts';
-import { notFound } from './refusals.ts';
-import type { Served } from './registry.ts';
+import { tableAnswer } from './read/table-answer.ts';
+import type { Served } from './registry/registry.ts';
 import type { RequestInfo } from './request-info.ts';
-import { tableAnswer } from './table-answer.ts';
-import type { Machine, WriteOptions } from './write-context.ts';
+import type { Machine, WriteOptions } from './write/write-context.ts';
 
 /** One request about one resource that exists, by somebody who may. */
 export interface Call {

@@ -1,6 +1,6 @@
 // Objects as bytes: each is serialised once per version and its bytes are shared by every reader.
 import type { KubeObject, Stored } from '../store/object.ts';
-import type { Served } from './registry.ts';
+import type { Served } from './registry/registry.ts';
 
 /** JSON without the opening brace, kind and apiVersion: lists, single objects and watch events put them in front. */
 const bodies = new WeakMap<KubeObject, Map<string, Buffer>>();

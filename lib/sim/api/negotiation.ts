@@ -1,6 +1,6 @@
 // What form of answer a client asks for: JSON or YAML; the objects, a Table, or metadata only.
 // Mirrors apiserver/pkg/endpoints/handlers/negotiation/negotiate.go.
-import { notAcceptable } from './refusals.ts';
+import { notAcceptable } from '../refusals.ts';
 
 export interface Asked {
   format: 'json' | 'yaml';

@@ -1,13 +1,13 @@
 // GET, POST, PUT and DELETE of single objects.
 import { type Answer, objectAnswer } from './answer.ts';
-import { inNamespace, named } from './body-identity.ts';
 import { type Call, existing, namespaceOf, storedAnswer } from './call.ts';
-import { createObject } from './create.ts';
-import { bodyObject } from './decode-object.ts';
-import { deleteObject } from './delete.ts';
-import { deleteOptionsOf } from './delete-options.ts';
-import { strategyOf } from './strategy.ts';
-import { updateObject } from './update.ts';
+import { inNamespace, named } from './change/body-identity.ts';
+import { bodyObject } from './change/decode-object.ts';
+import { deleteOptionsOf } from './change/delete-options.ts';
+import { createObject } from './write/create.ts';
+import { deleteObject } from './write/delete.ts';
+import { strategyOf } from './write/strategy.ts';
+import { updateObject } from './write/update.ts';
 
 export function getAnswer(call: Call): Answer {
   return storedAnswer(call, existing(call));

@@ -1,7 +1,8 @@
 // What a controller is: which changes wake it, and a pure function from what it sees to what it writes.
-import type { StatusError } from '../api/status-error.ts';
-import type { DeleteOptions } from '../api/writer.ts';
+
+import type { DeleteOptions } from '../api/write/writer.ts';
 import type { Random } from '../random.ts';
+import type { StatusError } from '../status-error.ts';
 import type { KubeObject, ObjectOf, ResourceId, Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 

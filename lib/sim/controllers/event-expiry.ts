@@ -1,5 +1,5 @@
 // Removes each event an hour after it was last written, as the API server's --event-ttl lease does in etcd.
-import type { Writer } from '../api/writer.ts';
+import type { Writer } from '../api/write/writer.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import { keyOf, splitKey } from '../store/object.ts';
 import type { Change, Store } from '../store/store.ts';

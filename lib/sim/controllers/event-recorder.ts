@@ -1,9 +1,9 @@
 // Writes core/v1 Events as client-go's recorder does: repeated ones are counted, floods of similar ones are
 // combined, and a source that talks too much about one object is cut off (client-go tools/record events_cache.go).
 import type { Event, ObjectReference } from 'kubernetes-types/core/v1';
-import { StatusError } from '../api/status-error.ts';
-import type { Writer } from '../api/writer.ts';
+import type { Writer } from '../api/write/writer.ts';
 import type { Clock } from '../clock.ts';
+import { StatusError } from '../status-error.ts';
 import type { Stored } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
 import { timestamp } from '../timestamp.ts';

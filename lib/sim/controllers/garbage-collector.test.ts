@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeleteOptions } from '../api/writer.ts';
+import type { DeleteOptions } from '../api/write/writer.ts';
 import type { Stored } from '../store/object.ts';
 import { type TestCluster, testCluster } from './testdata/test-cluster.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BuiltInResources } from '../api/built-in.ts';
-import { ObjectWriter } from '../api/object-writer.ts';
-import { Registry } from '../api/registry.ts';
-import { StatusError } from '../api/status-error.ts';
+import { BuiltInResources } from '../api/registry/built-in.ts';
+import { Registry } from '../api/registry/registry.ts';
+import { ObjectWriter } from '../api/write/object-writer.ts';
 import { SimulatedClock } from '../clock.ts';
 import { Random } from '../random.ts';
+import { StatusError } from '../status-error.ts';
 import { Store } from '../store/store.ts';
 import type { Controller, Outcome } from './controller.ts';
 import { ControllerManager } from './manager.ts';

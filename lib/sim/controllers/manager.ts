@@ -1,9 +1,10 @@
 // Runs controllers: the store's changes wake keys, the clock runs them one by one, the writer applies what they want.
 // Deterministic: keys run in order of arrival, and all chance comes from the seed.
-import { StatusError } from '../api/status-error.ts';
-import type { Writer } from '../api/writer.ts';
+
+import type { Writer } from '../api/write/writer.ts';
 import type { Clock } from '../clock.ts';
 import { Random } from '../random.ts';
+import { StatusError } from '../status-error.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Controller, Outcome, Write, WriteFailure } from './controller.ts';
 import { EventExpiry } from './event-expiry.ts';

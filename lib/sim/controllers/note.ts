@@ -1,5 +1,5 @@
 // Events as controllers write them, and the one failure they are silent about.
-import type { StatusError } from '../api/status-error.ts';
+import type { StatusError } from '../status-error.ts';
 import type { Stored } from '../store/object.ts';
 import type { EventNote, Write } from './controller.ts';
 

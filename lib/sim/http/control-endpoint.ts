@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer } from '../api/answer.ts';
 import { jsonOf } from '../api/body.ts';
-import { badRequest, methodNotAllowed, unknownPath } from '../api/refusals.ts';
-import { StatusError } from '../api/status-error.ts';
 import { type ClockMode, parseClockMode } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import type { Tokens } from '../identity/user.ts';
+import { badRequest, methodNotAllowed, unknownPath } from '../refusals.ts';
+import { StatusError } from '../status-error.ts';
 import { type ClockChange, type Control, STEP_MAX_MS } from './control.ts';
 
 const NAMES_MAX = 10_000;

@@ -1,8 +1,9 @@
 // What a cluster's owner can do to the simulation itself: its clock, its faults, its watches and its history.
-import { StatusError } from '../api/status-error.ts';
-import type { WatchStreams } from '../api/watch-streams.ts';
+
+import type { WatchStreams } from '../api/read/watch-streams.ts';
 import type { ClockMode, SimulatedClock } from '../clock.ts';
 import { type Faults, faultsOf, NO_FAULTS, setFaults } from '../faults.ts';
+import { StatusError } from '../status-error.ts';
 import type { Store } from '../store/store.ts';
 import type { Listener } from './listener.ts';
 import type { RequestCount, RequestCounts } from './request-counts.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Answer, type ApiRequest, errorAnswer, isStream, type Sink } from '../api/answer.ts';
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import type { Certificates } from './certificates.ts';
 
 /** As the API server's --max-request-bytes default: 3 MiB. */

@@ -1,7 +1,7 @@
 // How many requests of which kind the API got: what a test of frugality reads.
 
-import { qualified } from '../api/refusals.ts';
 import type { RequestInfo } from '../api/request-info.ts';
+import { qualified } from '../refusals.ts';
 
 export interface RequestCount {
   userAgent: string;

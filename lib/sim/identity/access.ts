@@ -1,9 +1,9 @@
 // Who a request comes from, and what they may do: bearer tokens, then RBAC, then what was taken away on purpose.
 import type { ApiRequest } from '../api/answer.ts';
-import { forbidden, qualified } from '../api/refusals.ts';
 import type { RequestInfo } from '../api/request-info.ts';
-import { StatusError } from '../api/status-error.ts';
 import { faultsOf } from '../faults.ts';
+import { forbidden, qualified } from '../refusals.ts';
+import { StatusError } from '../status-error.ts';
 import type { Store } from '../store/store.ts';
 import { impersonated } from './impersonation.ts';
 import { type Attempt, type Decision, decide } from './rbac.ts';

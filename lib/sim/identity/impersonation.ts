@@ -1,7 +1,7 @@
 // Acting as somebody else: `kubectl --as`. Mirrors apiserver/pkg/endpoints/filters/impersonation.go.
 import type { ApiRequest } from '../api/answer.ts';
 import { type RequestInfo, requestInfoOf } from '../api/request-info.ts';
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import type { User } from './user.ts';
 
 const AUTHENTICATED = 'system:authenticated';

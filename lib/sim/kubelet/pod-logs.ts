@@ -1,6 +1,6 @@
 // What `pods/log` answers: a function of the container, its start and the time, so the same at each asking.
 import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import type { ObjectSource } from '../usage/load.ts';

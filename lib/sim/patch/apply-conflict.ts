@@ -1,6 +1,6 @@
 // Conflicts of an apply as the API server words them.
 // Follows apimachinery, pkg/util/managedfields/internal/conflict.go.
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import { type FieldSet, fieldPaths } from './field-set.ts';
 import type { Managed } from './managed.ts';
 import { type FieldPath, pathText } from './path-element.ts';

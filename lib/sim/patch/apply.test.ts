@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StatusError } from '../api/status-error.ts';
 import { schemaFor, schemaFromCrd } from '../schema/schema.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { type ApplyRequest, serverSideApply } from './apply.ts';
 import { updateManagedFields } from './managed-fields.ts';

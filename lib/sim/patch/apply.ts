@@ -1,8 +1,9 @@
 // Server-side apply: the configuration merged in, what its applier no longer names taken out, conflicts refused.
 // Follows structured-merge-diff v6, merge/update.go (Apply), and apimachinery, pkg/util/managedfields/internal.
-import { StatusError } from '../api/status-error.ts';
+
 import { type JsonObject, jsonEqual } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
+import { StatusError } from '../status-error.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { appliedFaults } from './applied-faults.ts';
 import { type Conflict, conflictError, conflictsOf } from './apply-conflict.ts';

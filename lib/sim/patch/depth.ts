@@ -1,5 +1,5 @@
 // Bounds how deep a request may nest, so that no recursion over it can exhaust the stack.
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 
 /** Ten times what any real object needs; sigs.k8s.io/json stops at 10,000, in these words. */
 const DEPTH_MAX = 1_000;

@@ -1,7 +1,7 @@
 // JSON patch, RFC 6902, with the API server's limits and errors (apiserver, endpoints/handlers/patch.go, applyJSPatch).
 import { applyPatch, type Operation, Pointer } from 'rfc6902';
-import { StatusError } from '../api/status-error.ts';
 import { isList, isObject } from '../json.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { assertDepth } from './depth.ts';
 

@@ -1,6 +1,7 @@
 // JSON merge patch, RFC 7386, with the edges of the API server's implementation (evanphx/json-patch v4, merge.go).
-import { StatusError } from '../api/status-error.ts';
+
 import { draft, isList, isObject, type JsonObject, own, setOwn } from '../json.ts';
+import { StatusError } from '../status-error.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { assertDepth } from './depth.ts';
 

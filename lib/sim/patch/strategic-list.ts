@@ -1,7 +1,8 @@
 // Merging lists in a strategic merge patch: by merge key or as a set, then in the order upstream gives them.
 // Follows apimachinery, pkg/util/strategicpatch/patch.go (mergeSlice, normalizeElementOrder).
-import { StatusError } from '../api/status-error.ts';
+
 import { isList, isObject, type JsonObject, own } from '../json.ts';
+import { StatusError } from '../status-error.ts';
 import { goText } from './go-text.ts';
 
 type List = readonly unknown[];

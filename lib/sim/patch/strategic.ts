@@ -1,8 +1,9 @@
 // Strategic merge patch: maps merge, lists merge by key or as sets where the schema says so, `$` directives steer.
 // Follows apimachinery, pkg/util/strategicpatch/patch.go; unlike there, nothing is changed in place.
-import { StatusError } from '../api/status-error.ts';
+
 import { draft, isList, isObject, type JsonObject, own, setOwn } from '../json.ts';
 import type { Schema } from '../schema/schema.ts';
+import { StatusError } from '../status-error.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { assertDepth } from './depth.ts';
 import { goText } from './go-text.ts';

@@ -1,8 +1,8 @@
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StatusError } from '../api/status-error.ts';
 import { boardsOf, type TestWorld, testWorld } from '../scenarios/testdata/test-world.ts';
+import { StatusError } from '../status-error.ts';
 
 let world: TestWorld;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 // Reads an object as the API server's decoder does: checks JSON types, reports or drops unknown fields,
 // and writes quantities and times in their canonical form.
 import { canonicalQuantity, QuantityError } from '#lib/rules/quantity.ts';
-import { StatusError } from '../api/status-error.ts';
 import { isObject, type JsonDraft, setOwn } from '../json.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { DecodeError, decodeScalar, describe, goTypeOf } from './decode-scalar.ts';
 import { parseApiVersion } from './group-version.ts';

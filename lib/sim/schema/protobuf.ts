@@ -1,5 +1,5 @@
 // Decodes Kubernetes' protobuf bodies to the JSON the API server would have been sent, by the extracted field numbers.
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { type WireMessage, wireMessage } from './data.ts';
 import { definitionNameOf } from './group-version.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { StatusError } from '../api/status-error.ts';
+import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { decodeStrict } from './decode.ts';
 import { withDefaults } from './defaults.ts';

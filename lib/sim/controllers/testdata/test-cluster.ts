@@ -1,8 +1,8 @@
 // A cluster without HTTP or boards for tests of controllers: the real store, writer and manager, a paused clock,
 // and a stand-in for scheduler and kubelets that starts and ends pods by the second.
-import { BuiltInResources } from '../../api/built-in.ts';
-import { ObjectWriter } from '../../api/object-writer.ts';
-import { Registry } from '../../api/registry.ts';
+import { BuiltInResources } from '../../api/registry/built-in.ts';
+import { Registry } from '../../api/registry/registry.ts';
+import { ObjectWriter } from '../../api/write/object-writer.ts';
 import { SimulatedClock } from '../../clock.ts';
 import { Random } from '../../random.ts';
 import { type KubeObject, keyOf, type Stored, splitKey } from '../../store/object.ts';

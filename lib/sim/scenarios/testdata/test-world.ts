@@ -1,10 +1,10 @@
 // A cluster without HTTP for tests: the real store, writer, manager and boards, on a paused clock.
 import type { Pod } from 'kubernetes-types/core/v1';
-import { AggregatedSource } from '../../api/aggregated-source.ts';
-import { BuiltInResources } from '../../api/built-in.ts';
-import { CustomResources } from '../../api/custom-resources.ts';
-import { ObjectWriter } from '../../api/object-writer.ts';
-import { Registry } from '../../api/registry.ts';
+import { AggregatedSource } from '../../api/registry/aggregated-source.ts';
+import { BuiltInResources } from '../../api/registry/built-in.ts';
+import { CustomResources } from '../../api/registry/custom-resources.ts';
+import { Registry } from '../../api/registry/registry.ts';
+import { ObjectWriter } from '../../api/write/object-writer.ts';
 import { SimulatedClock } from '../../clock.ts';
 import { ControllerManager } from '../../controllers/manager.ts';
 import { workloadControllers } from '../../controllers/workload-controllers.ts';

@@ -1,5 +1,5 @@
 // What is wrong with which field, and how the API server words it (apimachinery/pkg/util/validation/field/errors.go).
-import { StatusError } from '../../api/status-error.ts';
+import { StatusError } from '../../status-error.ts';
 
 type FieldErrorReason =
   | 'FieldValueDuplicate'

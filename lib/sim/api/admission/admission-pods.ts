@@ -1,0 +1,109 @@
+// What admission adds to a new pod: tolerations of lost nodes, its service account with a token, and its priority.
+import type { Pod, PodSpec, Toleration, Volume, VolumeMount } from 'kubernetes-types/core/v1';
+import { forbidden } from '../../refusals.ts';
+import type { Machine } from '../write/write-context.ts';
+
+/** plugin/pkg/admission/defaulttolerationseconds: how long a pod stays on a lost node. */
+const TOLERATION_SECONDS = 300;
+const LOST = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+const DEFAULT_ACCOUNT = 'default';
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** An hour and a little, as the API server extends it (serviceaccount/admission.go TokenVolumeSource). */
+const TOKEN_SECONDS = 3607;
+const READ_ONLY_MODE = 0o644;
+
+/** The priority classes that exist everywhere (plugin/pkg/admission/priority, pkg/apis/scheduling/v1/helpers.go). */
+const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+]);
+
+const PODS = { group: '', resource: 'pods' };
+
+type PodWithSpec = Pod & { spec: PodSpec };
+
+export function admitPod(machine: Machine, pod: Pod): Pod {
+  const { spec } = pod;
+  if (spec === undefined) return pod;
+  return withTolerations(withPriority(withServiceAccount(machine, { ...pod, spec })));
+}
+
+export function admitPodUpdate(pod: Pod): Pod {
+  const { spec } = pod;
+  return spec === undefined ? pod : withTolerations({ ...pod, spec });
+}
+
+function tolerates(tolerations: readonly Toleration[], key: string): boolean {
+  return tolerations.some((one) => (one.key === key || !one.key) && (one.effect === 'NoExecute' || !one.effect));
+}
+
+/** plugin/pkg/admission/defaulttolerationseconds/admission.go. */
+function withTolerations(pod: PodWithSpec): Pod {
+  const given = pod.spec.tolerations ?? [];
+  const added = LOST.filter((key) => !tolerates(given, key)).map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: TOLERATION_SECONDS,
+  }));
+  return added.length === 0 ? pod : { ...pod, spec: { ...pod.spec, tolerations: [...given, ...added] } };
+}
+
+function withPriority(pod: PodWithSpec): PodWithSpec {
+  const name = pod.spec.priorityClassName;
+  const priority = name ? SYSTEM_PRIORITIES.get(name) : 0;
+  if (priority === undefined) {
+    throw forbidden(PODS, pod.metadata?.name ?? '', `no PriorityClass with name ${name} was found`);
+  }
+  return { ...pod, spec: { ...pod.spec, priority, preemptionPolicy: 'PreemptLowerPriority' } };
+}
+
+/** plugin/pkg/admission/serviceaccount/admission.go. */
+function withServiceAccount(machine: Machine, pod: PodWithSpec): PodWithSpec {
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  const account = pod.spec.serviceAccountName || DEFAULT_ACCOUNT;
+  const found = machine.store.get('serviceaccounts', namespace, account);
+  if (found === undefined) {
+    const why = `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`;
+    throw forbidden(PODS, name, why);
+  }
+  const spec = { ...pod.spec, serviceAccountName: account, serviceAccount: account };
+  const mounts = spec.automountServiceAccountToken ?? found.automountServiceAccountToken ?? true;
+  return { ...pod, spec: mounts ? withToken(machine, spec) : spec };
+}
+
+function withToken(machine: Machine, spec: PodSpec): PodSpec {
+  const isMounted = ({ volumeMounts = [] }: { volumeMounts?: VolumeMount[] }) =>
+    volumeMounts.some(({ mountPath }) => mountPath === TOKEN_PATH);
+  // Validation, which asks for containers, comes after admission.
+  const given: Partial<PodSpec> = spec;
+  const { containers: own = [] } = given;
+  const containers = [...own, ...(spec.initContainers ?? [])];
+  if (containers.every(isMounted)) return spec;
+  const name = `kube-api-access-${machine.random.suffix()}`;
+  const mount: VolumeMount = { name, readOnly: true, mountPath: TOKEN_PATH };
+  const mounted = <T extends { volumeMounts?: VolumeMount[] }>(container: T): T =>
+    isMounted(container) ? container : { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] };
+  return {
+    ...spec,
+    volumes: [...(spec.volumes ?? []), tokenVolume(name)],
+    containers: own.map(mounted),
+    ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(mounted) }),
+  };
+}
+
+function tokenVolume(name: string): Volume {
+  const fieldRef = { apiVersion: 'v1', fieldPath: 'metadata.namespace' };
+  return {
+    name,
+    projected: {
+      sources: [
+        { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: 'token' } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        { downwardAPI: { items: [{ path: 'namespace', fieldRef }] } },
+      ],
+      defaultMode: READ_ONLY_MODE,
+    },
+  };
+}

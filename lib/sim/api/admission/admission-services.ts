@@ -1,0 +1,94 @@
+// Addresses of Services: a cluster IP and node ports, from their ranges, each given out once.
+// Mirrors pkg/registry/core/service/storage/alloc.go.
+import type { Service, ServicePort } from 'kubernetes-types/core/v1';
+import { invalid } from '../../refusals.ts';
+import { withoutTypeFields } from '../write/service-type-fields.ts';
+import type { Machine } from '../write/write-context.ts';
+
+/** kubeadm's --service-cluster-ip-range: 10.96.0.0/12. */
+const RANGE_START = (10 << 24) | (96 << 16);
+const RANGE_SIZE = 2 ** 20;
+const NODE_PORT_MIN = 30_000;
+const NODE_PORT_MAX = 32_767;
+/** Beyond this many taken addresses in a row the range counts as full. */
+const ATTEMPTS_MAX = 10_000;
+
+export function withAddresses(machine: Machine, given: Service, previous: Service | undefined): Service {
+  const service = withoutTypeFields(given, previous);
+  const { spec } = service;
+  if (spec === undefined || spec.type === 'ExternalName') return service;
+  const clusterIP = spec.clusterIP || previous?.spec?.clusterIP || freeAddress(machine, service);
+  const families = clusterIP === 'None' && spec.selector === undefined ? undefined : ['IPv4'];
+  const whole = {
+    ...spec,
+    clusterIP,
+    // A changed address shows in both fields, so that validation sees the change.
+    clusterIPs: [clusterIP, ...(spec.clusterIPs ?? []).slice(1)],
+    ipFamilies: spec.ipFamilies ?? families ?? ['IPv4'],
+    ipFamilyPolicy: spec.ipFamilyPolicy ?? 'SingleStack',
+  };
+  const ports = needsNodePorts(service) ? withNodePorts(machine, service, previous) : spec.ports;
+  return { ...service, spec: { ...whole, ...(ports === undefined ? {} : { ports }) } };
+}
+
+function needsNodePorts({ spec }: Service): boolean {
+  return spec?.type === 'NodePort' || spec?.type === 'LoadBalancer';
+}
+
+function freeAddress(machine: Machine, service: Service): string {
+  const taken = new Set(machine.store.list('services').map(({ spec }) => spec?.clusterIP));
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    // Neither the network's own address nor its last; the first is the API's.
+    const number = RANGE_START + 2 + machine.random.integer(RANGE_SIZE - 3);
+    const address = [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
+    if (!taken.has(address)) return address;
+  }
+  throw full(service, 'spec.clusterIPs', 'failed to allocate IP: range is full');
+}
+
+function withNodePorts(machine: Machine, service: Service, previous: Service | undefined): ServicePort[] {
+  const { uid } = service.metadata ?? {};
+  const others = machine.store.list('services').filter(({ metadata }) => metadata.uid !== uid);
+  const taken = new Set(others.flatMap(({ spec }) => (spec?.ports ?? []).map(portKey)));
+  return (service.spec?.ports ?? []).map((port, index) => {
+    const before = previous?.spec?.ports?.find((one) => one.port === port.port && one.protocol === port.protocol);
+    const given = port.nodePort || before?.nodePort;
+    if (given !== undefined && given !== 0 && (given < NODE_PORT_MIN || given > NODE_PORT_MAX)) {
+      const range = `The range of valid ports is ${NODE_PORT_MIN}-${NODE_PORT_MAX}`;
+      throw refusedPort(service, index, given, `provided port is not in the valid range. ${range}`);
+    }
+    const nodePort = given || freePort(machine, service, port, taken);
+    const whole = { ...port, nodePort };
+    if (taken.has(portKey(whole))) {
+      throw refusedPort(service, index, nodePort, 'provided port is already allocated');
+    }
+    taken.add(portKey(whole));
+    return whole;
+  });
+}
+
+function refusedPort(service: Service, index: number, port: number, why: string) {
+  const cause = {
+    field: `spec.ports[${index}].nodePort`,
+    reason: 'FieldValueInvalid',
+    message: `Invalid value: ${port}: ${why}`,
+  };
+  return invalid('Service', '', service.metadata?.name ?? '', [cause]);
+}
+
+function portKey({ nodePort, protocol = 'TCP' }: ServicePort): string {
+  return `${protocol} ${nodePort ?? 0}`;
+}
+
+function freePort(machine: Machine, service: Service, port: ServicePort, taken: ReadonlySet<string>): number {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const nodePort = NODE_PORT_MIN + machine.random.integer(NODE_PORT_MAX - NODE_PORT_MIN + 1);
+    if (!taken.has(portKey({ ...port, nodePort }))) return nodePort;
+  }
+  throw full(service, 'spec.ports', 'failed to allocate a nodePort: range is full');
+}
+
+function full(service: Service, field: string, why: string) {
+  const message = `Internal error: ${why}`;
+  return invalid('Service', '', service.metadata?.name ?? '', [{ field, reason: 'InternalError', message }]);
+}

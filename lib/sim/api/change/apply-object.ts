@@ -1,0 +1,62 @@
+// Server-side apply: a PATCH that says what an object shall be like, by somebody with a name.
+import { serverSideApply } from '../../patch/apply.ts';
+import { badRequest, invalidOption, notFound, unsupportedPatch } from '../../refusals.ts';
+import type { KubeObject } from '../../store/object.ts';
+import type { Answer } from '../answer.ts';
+import { yamlOf } from '../body.ts';
+import { type Call, namespaceOf, storedAnswer } from '../call.ts';
+import { shown } from '../encode.ts';
+import { isTrue } from '../request-info.ts';
+import { createObject } from '../write/create.ts';
+import { updateObject } from '../write/update.ts';
+import { checkedBody, inNamespace, named } from './body-identity.ts';
+
+export const APPLY = 'application/apply-patch+yaml';
+
+/** `mayCreate` throws Forbidden: applying what is not there creates it. */
+export function applyAnswer(call: Call, mayCreate: () => void): Answer {
+  const { machine, served, info, write, request } = call;
+  const { schema } = served;
+  if (schema === undefined) throw unsupportedPatch();
+  const applied = appliedObject(call);
+  const live = machine.store.get(served.storage, namespaceOf(call), info.name);
+  if (live === undefined && write.subresource !== undefined) throw notFound(served.type, info.name);
+  if (live === undefined) mayCreate();
+  const result = serverSideApply({
+    live: live === undefined ? undefined : shown(served, live),
+    applied,
+    schema,
+    manager: managerOf(request.query),
+    force: isTrue(request.query.get('force')),
+    nowMs: machine.clock.now(),
+    subresource: write.subresource,
+    custom: served.custom === true,
+    hasStatus: served.type.subresources.some(({ name }) => name === 'status'),
+  });
+  const options = { ...write, managed: true };
+  const object = served.toStored(named(call, inNamespace(call, result)));
+  if (live === undefined) return storedAnswer(call, createObject(machine, served, object, options), 201);
+  return storedAnswer(call, updateObject(machine, served, object, options));
+}
+
+function appliedObject(call: Call): KubeObject {
+  const parsed = yamlOf(call.request.body);
+  if ('why' in parsed) throw badRequest(`error encoding patch: ${parsed.why}`);
+  const { value } = parsed;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const got = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+    const why = `json: cannot unmarshal ${got} into Go value of type map[string]interface {}`;
+    throw badRequest(`error decoding patch: error unmarshaling JSON: while decoding JSON: ${why}`);
+  }
+  const object = value as KubeObject;
+  if (!object.apiVersion || !object.kind) throw badRequest('error decoding YAML: apiVersion and kind must be set');
+  inNamespace(call, named(call, object));
+  return checkedBody(call, object);
+}
+
+function managerOf(query: URLSearchParams): string {
+  const manager = query.get('fieldManager') ?? '';
+  if (manager !== '') return manager;
+  const message = 'Required value: is required for apply patch';
+  throw invalidOption('PatchOptions', 'fieldManager', 'FieldValueRequired', message);
+}

@@ -1,0 +1,67 @@
+// From what a request holds to an object of the served kind: types checked, unknown fields refused, noted or dropped.
+import { goText } from '../../patch/go-text.ts';
+import { invalidOption } from '../../refusals.ts';
+import { DecodeError, decodeFields, decodeStrict, type FieldValidation, strictMessage } from '../../schema/decode.ts';
+import { StatusError } from '../../status-error.ts';
+import type { KubeObject } from '../../store/object.ts';
+import type { ApiRequest } from '../answer.ts';
+import { decodeBody } from '../body.ts';
+import type { Call } from '../call.ts';
+import { checkedBody } from './body-identity.ts';
+
+const MODES: readonly FieldValidation[] = ['Ignore', 'Warn', 'Strict'];
+
+/** `fieldValidation` of a request; Warn unless said (handlers/create.go fieldValidation). */
+function modeOf({ request }: Call): FieldValidation {
+  const asked = request.query.get('fieldValidation') ?? '';
+  const mode = MODES.find((one) => one === asked);
+  if (mode !== undefined || asked === '') return mode ?? 'Warn';
+  const message = `Unsupported value: "${asked}": supported values: "", "Ignore", "Strict", "Warn"`;
+  throw invalidOption(optionsKindOf(request), 'fieldValidation', 'FieldValueNotSupported', message);
+}
+
+/** How messages name the options of a request. */
+export function optionsKindOf({ method }: ApiRequest): string {
+  if (method === 'POST') return 'CreateOptions';
+  return method === 'PUT' ? 'UpdateOptions' : method === 'PATCH' ? 'PatchOptions' : 'DeleteOptions';
+}
+
+/** The object in the body of a POST or PUT. */
+export function bodyObject(call: Call): KubeObject {
+  const mode = modeOf(call);
+  const object = checkedBody(call, decodeBody(call.request, call.served.type.kind));
+  if (call.served.schema === undefined) return object;
+  const decoded = decodeStrict(call.served.schema, object, mode);
+  call.warnings.push(...decoded.warnings);
+  return decoded.object;
+}
+
+/** What a patch made of an object; `patch` (text, or what is put as Go prints it) is shown to who sent a bad one. */
+export function patchedResult(call: Call, object: KubeObject, patch: unknown): KubeObject {
+  const mode = modeOf(call);
+  if (call.served.schema === undefined) return object;
+  try {
+    const decoded = decodeFields(call.served.schema, object);
+    if (mode === 'Strict' && decoded.strictErrors.length > 0)
+      throw new DecodeError(strictMessage(decoded.strictErrors));
+    if (mode === 'Warn') call.warnings.push(...decoded.strictErrors);
+    return decoded.object;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const message = `Invalid value: ${JSON.stringify(typeof patch === 'string' ? patch : goText(patch))}: ${error.message}`;
+    throw new StatusError('Invalid', ` "" is invalid: patch: ${message}`, {
+      causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
+    });
+  }
+}
+
+/** Text that no header can carry, which upstream leaves out too (apimachinery/pkg/util/net NewWarningHeader). */
+const CONTROL = /\p{Cc}/u;
+
+/** Warning header values, as RFC 7234 writes them: UTF-8, which Node takes byte by byte. */
+export function warningHeader(warnings: readonly string[]): string {
+  const values = warnings
+    .filter((text) => !CONTROL.test(text))
+    .map((text) => `299 - "${text.replace(/[\\"]/g, '\\$&')}"`);
+  return Buffer.from(values.join(', ')).toString('latin1');
+}

@@ -1,0 +1,74 @@
+// DeleteOptions, from the body of a DELETE or from its query.
+import { z } from 'zod';
+import { badRequest, invalidOption } from '../../refusals.ts';
+import type { KubeObject } from '../../store/object.ts';
+import type { ApiRequest } from '../answer.ts';
+import { decodeBody } from '../body.ts';
+import { integerOf } from '../read/list-options.ts';
+import { isTrue } from '../request-info.ts';
+import type { DeleteOptions } from '../write/writer.ts';
+
+const OPTIONS = z.object({
+  gracePeriodSeconds: z.number().int().nullish(),
+  propagationPolicy: z.string().nullish(),
+  orphanDependents: z.boolean().nullish(),
+  preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).nullish(),
+  dryRun: z.array(z.string()).nullish(),
+});
+
+const KIND = 'DeleteOptions';
+const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
+
+export type AskedDeletion = DeleteOptions & { dryRun: boolean };
+
+export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
+  const asked = request.body.length === 0 ? fromQuery(request.query) : checkedKind(decodeBody(request, KIND));
+  const options = deleteOptionsIn(asked);
+  return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun'), 'DeleteOptions') };
+}
+
+/** An object that somebody meant for another request must not delete one. */
+function checkedKind(object: KubeObject): KubeObject {
+  if (object.kind === undefined || object.kind === '' || object.kind === KIND) return object;
+  throw badRequest(`${object.kind} in a DELETE request: decoded object cannot be converted to ${KIND}`);
+}
+
+/** Reads a DeleteOptions object; throws BadRequest or Invalid. */
+export function deleteOptionsIn(object: unknown): AskedDeletion {
+  const given = OPTIONS.safeParse(object).data;
+  if (given === undefined) throw badRequest('DeleteOptions cannot be read: check the types of its fields');
+  const policy = POLICIES.find((one) => one === given.propagationPolicy);
+  if (given.propagationPolicy && policy === undefined) {
+    const message = `Unsupported value: "${given.propagationPolicy}": supported values: "Foreground", "Background", "Orphan", "nil"`;
+    throw invalidOption('DeleteOptions', 'propagationPolicy', 'FieldValueNotSupported', message);
+  }
+  if (policy !== undefined && given.orphanDependents != null) {
+    const message = `Invalid value: "${policy}": orphanDependents and deletionPropagation cannot be both set`;
+    throw invalidOption('DeleteOptions', 'propagationPolicy', 'FieldValueInvalid', message);
+  }
+  const wanted = policy ?? (given.orphanDependents === true ? 'Orphan' : undefined);
+  return {
+    ...(given.gracePeriodSeconds == null ? {} : { gracePeriodSeconds: given.gracePeriodSeconds }),
+    ...(wanted === undefined ? {} : { propagationPolicy: wanted }),
+    ...(given.preconditions == null ? {} : { preconditions: given.preconditions }),
+    dryRun: isDryRun(given.dryRun ?? [], 'DeleteOptions'),
+  };
+}
+
+function fromQuery(query: URLSearchParams): z.infer<typeof OPTIONS> {
+  return {
+    gracePeriodSeconds: query.get('gracePeriodSeconds') ? integerOf(query, 'gracePeriodSeconds') : null,
+    propagationPolicy: query.get('propagationPolicy'),
+    orphanDependents: query.has('orphanDependents') ? isTrue(query.get('orphanDependents')) : null,
+  };
+}
+
+/** The only kind of dry run there is is All. */
+export function isDryRun(values: readonly string[], optionsKind: string): boolean {
+  const wrong = values.find((value) => value !== 'All' && value !== '');
+  if (wrong !== undefined) {
+    const message = `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`;
+    throw invalidOption(optionsKind, 'dryRun', 'FieldValueNotSupported', message);
+  }
+  return values.includes('All');
+}

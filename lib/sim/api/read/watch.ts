@@ -1,0 +1,215 @@
+// WATCH: one stream of events per watcher, from a version of the past, from now, or after an initial list.
+// Mirrors apiserver/pkg/endpoints/handlers/watch.go and pkg/storage/cacher.
+
+import { expired, invalidOption } from '../../refusals.ts';
+import { StatusError } from '../../status-error.ts';
+import type { Stored } from '../../store/object.ts';
+import type { Change } from '../../store/store.ts';
+import type { Sink, StreamAnswer } from '../answer.ts';
+import { bodyOf, metadataOnly, prefixOf } from '../encode.ts';
+import type { Asked } from '../negotiation.ts';
+import type { Served } from '../registry/registry.ts';
+import { isTrue } from '../request-info.ts';
+import type { Machine } from '../write/write-context.ts';
+import { checkNotFuture, integerOf, versionNumber } from './list-options.ts';
+import { type Selection, selectionOf } from './selection.ts';
+import { type IncludeObject, includeObjectOf, tableOf } from './table-answer.ts';
+
+/** Bytes that may wait for a slow watcher; beyond it the stream is cut and the client starts over. */
+const BACKLOG_BYTES_MAX = 8 * 1024 * 1024;
+/** A watch that names no timeout lives between 30 and 60 minutes on a real server; ours: */
+const TIMEOUT_SECONDS_DEFAULT = 1800;
+const TIMEOUT_SECONDS_MAX = 24 * 3600;
+/** pkg/storage/cacher: a bookmark about each minute and shortly before the end. */
+const BOOKMARK_INTERVAL_MS = 60_000;
+const BOOKMARK_BEFORE_END_MS = 2_000;
+
+interface Plan {
+  served: Served;
+  selection: Selection;
+  asked: Asked;
+  include: IncludeObject;
+  bookmarks: boolean;
+  /** Events that come first, and the version from which on changes follow. */
+  initial: readonly Stored[];
+  initialEnd: boolean;
+  past: readonly Change[];
+  version: number;
+  timeoutMs: number;
+}
+
+/** Streams that are open, so that they can be cut. */
+export interface WatchRegister {
+  add(cut: () => void): () => void;
+}
+
+export function watchAnswer(
+  machine: Machine,
+  served: Served,
+  namespace: string,
+  query: URLSearchParams,
+  asked: Asked,
+  register: WatchRegister,
+): StreamAnswer {
+  if (asked.format !== 'json')
+    throw new StatusError(
+      'NotAcceptable',
+      'only the following media types are accepted: application/json, application/json;stream=watch',
+    );
+  const plan = planWatch(machine, served, namespace, query, asked);
+  return {
+    status: 200,
+    contentType: 'application/json',
+    run: (sink) => new WatchStream(machine, plan, sink, register),
+  };
+}
+
+function planWatch(machine: Machine, served: Served, namespace: string, query: URLSearchParams, asked: Asked): Plan {
+  const { store } = machine;
+  const selection = selectionOf(served, namespace, query);
+  const asks = query.get('resourceVersion') ?? '';
+  const sendInitial = query.get('sendInitialEvents');
+  const seconds = integerOf(query, 'timeoutSeconds');
+  const common = {
+    served,
+    selection,
+    asked,
+    include: includeObjectOf(query),
+    bookmarks: isTrue(query.get('allowWatchBookmarks')),
+    timeoutMs: 1000 * Math.min(seconds > 0 ? seconds : TIMEOUT_SECONDS_DEFAULT, TIMEOUT_SECONDS_MAX),
+  };
+  checkWatchList(query);
+  const wantsList = sendInitial !== null && isTrue(sendInitial);
+  const fromNow = asks === '' || asks === '0';
+  if (wantsList || (fromNow && sendInitial === null)) {
+    if (wantsList) checkNotFuture(store, asks);
+    const initial = store.list(served.storage, selection.namespace).filter((object) => selection.matches(object));
+    return { ...common, initial, initialEnd: wantsList, past: [], version: store.version };
+  }
+  // A version the cluster has yet to reach is no error here: the watch stays silent until then.
+  const version = fromNow ? store.version : versionNumber(asks);
+  const past = store.changesSince(served.storage, version);
+  if (past === null) throw expired(version, store.compactedVersion);
+  return { ...common, initial: [], initialEnd: false, past, version };
+}
+
+function checkWatchList(query: URLSearchParams): void {
+  const given = query.get('sendInitialEvents') !== null;
+  const match = query.get('resourceVersionMatch') ?? '';
+  const why =
+    given && match !== 'NotOlderThan'
+      ? 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'
+      : !given && match !== ''
+        ? 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'
+        : null;
+  if (why !== null)
+    throw invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueForbidden', `Forbidden: ${why}`);
+}
+
+class WatchStream {
+  readonly #machine: Machine;
+  readonly #plan: Plan;
+  readonly #sink: Sink;
+  readonly #stops: (() => void)[] = [];
+  /** Newest version the watcher knows of. */
+  #version: number;
+  #closed = false;
+  #sentColumns = false;
+
+  constructor(machine: Machine, plan: Plan, sink: Sink, register: WatchRegister) {
+    this.#machine = machine;
+    this.#plan = plan;
+    this.#sink = sink;
+    this.#version = plan.version;
+    this.#stops.push(machine.store.subscribe((change) => this.#follow(change)));
+    this.#stops.push(register.add(() => this.close()));
+    sink.onClose(() => this.close());
+    for (const object of plan.initial) this.#send('ADDED', object);
+    if (plan.initialEnd) this.#bookmark({ 'k8s.io/initial-events-end': 'true' });
+    for (const change of plan.past) this.#follow(change);
+    if (!this.#closed) this.#schedule();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    this.#sink.end();
+  }
+
+  /** Timeouts and bookmarks are about the connection: they go by the host's time, also while the cluster stands still. */
+  #schedule(): void {
+    const { timeoutMs, bookmarks } = this.#plan;
+    const end = setTimeout(() => this.close(), timeoutMs);
+    this.#stops.push(() => clearTimeout(end));
+    if (!bookmarks) return;
+    const every = setInterval(() => this.#bookmark(), BOOKMARK_INTERVAL_MS);
+    const last = setTimeout(() => this.#bookmark(), Math.max(0, timeoutMs - BOOKMARK_BEFORE_END_MS));
+    this.#stops.push(
+      () => clearInterval(every),
+      () => clearTimeout(last),
+    );
+  }
+
+  /** An object that enters the selection is ADDED, one that leaves it DELETED, whatever happened to it. */
+  #follow(change: Change): void {
+    if (this.#closed || change.resource !== this.#plan.served.storage || change.version <= this.#version) return;
+    const { selection } = this.#plan;
+    this.#version = change.version;
+    const is = change.type !== 'DELETED' && selection.matches(change.object);
+    const was = change.previous !== undefined && selection.matches(change.previous);
+    if (is) this.#send(was ? 'MODIFIED' : 'ADDED', change.object);
+    else if (was) this.#send('DELETED', change.object);
+  }
+
+  #send(type: string, object: Stored): void {
+    const { served, asked } = this.#plan;
+    if (asked.as === 'object') {
+      this.#write([`{"type":"${type}","object":${prefixOf(served)}`, bodyOf(served, object), '}\n']);
+      return;
+    }
+    const shape = asked.as === 'Table' ? this.#table([object], object.metadata.resourceVersion) : metadataOnly(object);
+    this.#write([`${JSON.stringify({ type, object: shape })}\n`]);
+  }
+
+  #table(objects: readonly Stored[], resourceVersion: string): object {
+    const { served, include } = this.#plan;
+    // Only the first Table of a watch says what its columns are (endpoints/handlers/response.go).
+    const noHeaders = this.#sentColumns;
+    this.#sentColumns = true;
+    return tableOf(this.#machine, served, objects, { metadata: { resourceVersion }, include, noHeaders });
+  }
+
+  #bookmark(annotations?: Record<string, string>): void {
+    const { served, asked } = this.#plan;
+    const version = Math.max(this.#version, this.#machine.store.version);
+    this.#version = version;
+    const metadata = {
+      resourceVersion: String(version),
+      creationTimestamp: null,
+      ...(annotations === undefined ? {} : { annotations }),
+    };
+    const own = { kind: served.type.kind, apiVersion: served.apiVersion, metadata };
+    const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
+    const object =
+      asked.as === 'object'
+        ? own
+        : asked.as === 'PartialObjectMetadata'
+          ? partial
+          : {
+              kind: 'Table',
+              apiVersion: 'meta.k8s.io/v1',
+              metadata: { resourceVersion: String(version) },
+              columnDefinitions: null,
+              rows: [{ cells: null, object: partial }],
+            };
+    this.#write([`${JSON.stringify({ type: 'BOOKMARK', object })}\n`]);
+  }
+
+  #write(chunks: readonly (string | Buffer)[]): void {
+    if (this.#closed) return;
+    let waiting = 0;
+    for (const chunk of chunks) waiting = this.#sink.write(chunk);
+    if (waiting > BACKLOG_BYTES_MAX) this.close();
+  }
+}

@@ -1,0 +1,90 @@
+// Subresources and virtual resources that are not plain objects: each kind of request and what answers it.
+import type { Access } from '../../identity/access.ts';
+import type { ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
+import type { User } from '../../identity/user.ts';
+import { badRequest, methodNotAllowed } from '../../refusals.ts';
+import { StatusError } from '../../status-error.ts';
+import { fieldsOf, type ResourceId } from '../../store/object.ts';
+import { type Answer, objectAnswer } from '../answer.ts';
+import { decodeBody } from '../body.ts';
+import { type Call, storedAnswer } from '../call.ts';
+import { bindPod } from '../write/binding.ts';
+import { finalizeNamespace } from '../write/finalize.ts';
+import { evictionAnswer } from './answer-eviction.ts';
+import { type LogSource, logAnswer } from './answer-log.ts';
+import { accessReview, rulesReview, selfReview, tokenAnswer } from './answer-reviews.ts';
+import { scaleAnswer } from './answer-scale.ts';
+
+export interface SubresourceParts {
+  access: Access;
+  tokens: ServiceAccountTokens;
+  logs: LogSource;
+}
+
+const NEEDS_A_PROCESS = new Set(['attach', 'exec', 'portforward']);
+
+/** Null where the call is about nothing special: then it is one about a plain object. */
+export function specialAnswer(call: Call, user: User, parts: SubresourceParts): Answer | null {
+  const { resource } = call.served.type;
+  const { subresource } = call.info;
+  if (subresource === '') return virtualAnswer(call, user, parts);
+  if (subresource === 'scale') return scaleAnswer(call);
+  if (resource === 'pods') return podAnswer(call, parts);
+  if (resource === 'namespaces' && subresource === 'finalize') return finalizeAnswer(call);
+  if (resource === 'serviceaccounts' && subresource === 'token') {
+    return onlyCreate(call, () => tokenAnswer(call, parts.tokens));
+  }
+  return null;
+}
+
+type VirtualAnswer = (call: Call, user: User, access: Access) => Answer;
+
+/** Resources that are questions or orders: nothing of theirs is stored. */
+const VIRTUAL: ReadonlyMap<ResourceId, VirtualAnswer> = new Map<ResourceId, VirtualAnswer>([
+  ['selfsubjectaccessreviews.authorization.k8s.io', (call, user, access) => accessReview(call, access, user)],
+  ['selfsubjectrulesreviews.authorization.k8s.io', rulesReview],
+  ['selfsubjectreviews.authentication.k8s.io', selfReview],
+  ['bindings', bindingAnswer],
+]);
+
+function virtualAnswer(call: Call, user: User, { access }: SubresourceParts): Answer | null {
+  const answer = VIRTUAL.get(call.served.storage);
+  return answer === undefined ? null : onlyCreate(call, () => answer(call, user, access));
+}
+
+function podAnswer(call: Call, parts: SubresourceParts): Answer | null {
+  const { subresource, verb } = call.info;
+  if (subresource === 'eviction') return onlyCreate(call, () => evictionAnswer(call));
+  if (subresource === 'binding') return onlyCreate(call, () => bindingAnswer(call));
+  if (subresource === 'log') {
+    if (verb !== 'get') throw methodNotAllowed();
+    return logAnswer(call, parts.logs);
+  }
+  if (!NEEDS_A_PROCESS.has(subresource)) return null;
+  const message = `pods/${subresource} is not simulated: the containers of a simulated cluster are no real processes`;
+  throw new StatusError('MethodNotAllowed', message, { name: call.info.name, kind: 'pods' });
+}
+
+function onlyCreate(call: Call, answer: () => Answer): Answer {
+  if (call.info.verb !== 'create') throw methodNotAllowed();
+  return answer();
+}
+
+function bindingAnswer({ machine, info, request, write }: Call): Answer {
+  const binding = decodeBody(request, 'Binding');
+  const { name = info.name, uid } = binding.metadata ?? {};
+  const target = fieldsOf(binding).target;
+  const node = typeof target === 'object' && target !== null ? fieldsOf(target).name : undefined;
+  if (info.name !== '' && name !== info.name) throw badRequest('name in URL does not match name in Binding object');
+  if (typeof node !== 'string' || node === '') throw badRequest('Binding: target.name is required');
+  bindPod(machine, { namespace: info.namespace, name, ...(uid ? { uid } : {}) }, node, write);
+  return objectAnswer({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }, 'json', 201);
+}
+
+function finalizeAnswer(call: Call): Answer {
+  if (call.info.verb !== 'update') throw methodNotAllowed();
+  const { spec } = fieldsOf(decodeBody(call.request, 'Namespace'));
+  const given = typeof spec === 'object' && spec !== null ? fieldsOf(spec).finalizers : undefined;
+  const finalizers = Array.isArray(given) ? given.map(String) : [];
+  return storedAnswer(call, finalizeNamespace(call.machine, call.info.name, finalizers, call.write));
+}

@@ -1,0 +1,55 @@
+// Creating an object: identity, first generation and status, admission, validation, store.
+// Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
+
+import { alreadyExists, badRequest } from '../../refusals.ts';
+import type { KubeObject, Stored } from '../../store/object.ts';
+import { timestamp } from '../../timestamp.ts';
+import { admitCreate } from '../admission/admission.ts';
+import type { Served } from '../registry/registry.ts';
+import { defaultedObject } from './defaulting.ts';
+import { recordManager } from './managed.ts';
+import { CUSTOM, statusOf, strategyOf, withStatus } from './strategy.ts';
+import { checkValid } from './validating.ts';
+import type { Machine, WriteOptions } from './write-context.ts';
+
+/** `object` is in the stored version; returns what the API answers, in the stored version too. */
+export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
+  const prepared = prepareCreate(machine, served, object);
+  const managed = recordManager(machine, served, undefined, prepared, options);
+  const admitted = admitCreate(machine, served, managed);
+  checkValid(served, admitted, undefined);
+
+  const { namespace, name } = admitted.metadata ?? {};
+  if (machine.store.get(served.storage, namespace, name ?? '') !== undefined) {
+    throw alreadyExists(served.type, name ?? '');
+  }
+  return options.dryRun === true ? (admitted as Stored) : machine.store.put(served.storage, admitted);
+}
+
+function prepareCreate(machine: Machine, served: Served, object: KubeObject): KubeObject {
+  const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
+  const { type } = served;
+  const {
+    resourceVersion: version,
+    deletionTimestamp: _deletionTimestamp,
+    deletionGracePeriodSeconds: _grace,
+    generation: _generation,
+    selfLink: _selfLink,
+    ...given
+  } = object.metadata ?? {};
+  if (version !== undefined && version !== '') {
+    throw badRequest('resourceVersion should not be set on objects to be created');
+  }
+  const metadata = {
+    ...given,
+    ...(given.name ? {} : { name: given.generateName ? machine.random.nameFrom(given.generateName) : undefined }),
+    uid: machine.random.uuid(),
+    creationTimestamp: timestamp(machine.clock.now()),
+    ...(strategy.tracksGeneration === true ? { generation: 1 } : {}),
+  };
+  const whole = { ...object, apiVersion: served.storedApiVersion, kind: type.kind, metadata };
+  const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole);
+  const ownsStatus = type.subresources.some(({ name }) => name === 'status');
+  const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
+  return defaultedObject(served, clean);
+}
