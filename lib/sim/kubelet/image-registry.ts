@@ -1,5 +1,6 @@
 // What the registries answer when a board asks for an image.
-import type { Board, ImageFacts } from '../scenarios/scenario.ts';
+import type { Board } from './board.ts';
+import type { ImageFacts } from './image-facts.ts';
 import { fullName, type ImageReference, parseImageReference } from './image-reference.ts';
 import { KNOWN_IMAGES } from './known-images.ts';
 

@@ -1,6 +1,6 @@
 // Images that anybody may run on a simulated cluster: names and platforms as public registries have them,
 // sizes rounded. What is not here and not in the scenario does not exist.
-import type { ImageFacts } from '../scenarios/scenario.ts';
+import type { ImageFacts } from './image-facts.ts';
 
 const SERVER_ARCHITECTURES = ['amd64', 'arm', 'arm64', 'ppc64le', 's390x'];
 const EVERYWHERE = [...SERVER_ARCHITECTURES, 'riscv64'];

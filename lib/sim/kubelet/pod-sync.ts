@@ -1,8 +1,8 @@
 // A bound pod's next status: sandbox and address, init containers one after the other, then the others together.
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
-import type { Board } from '../scenarios/scenario.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
+import type { Board } from './board.ts';
 import { type ContainerNote, type ContainerSituation, stepContainer, waiting } from './container-step.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import { conditionsOf, generationOf, isSidecar, phaseOf } from './pod-conditions.ts';

@@ -1,7 +1,7 @@
 // Which boards have power and network: by the scenario's own course, and by the faults set from outside.
 import type { FaultSource } from '../faults.ts';
 import { faultsOf } from '../faults.ts';
-import type { Board } from '../scenarios/scenario.ts';
+import type { Board } from './board.ts';
 
 export class Power {
   readonly #boards: ReadonlyMap<string, Board>;

@@ -1,7 +1,7 @@
 // What a container does once it has started: how long it runs, how it ends, and whether it listens to SIGTERM.
 // Commands are understood as far as people use them to try things out: sleep, exit, echo, true, false, sh -c.
 import type { Container } from 'kubernetes-types/core/v1';
-import type { ImageFacts } from '../scenarios/scenario.ts';
+import type { ImageFacts } from './image-facts.ts';
 
 export interface Program {
   /** Null: it runs until it is stopped. */

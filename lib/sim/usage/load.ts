@@ -1,7 +1,13 @@
 // How many requests each pod serves: the load on a Service, shared by the pods that are ready behind it.
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { ServiceLoad } from '../scenarios/scenario.ts';
 import type { Store } from '../store/store.ts';
+
+/** What clients outside the cluster ask of a service. */
+export interface ServiceLoad {
+  namespace: string;
+  service: string;
+  requestsPerSecond: number;
+}
 
 export type ObjectSource = Pick<Store, 'get' | 'list'>;
 

@@ -1,7 +1,7 @@
 // The five boards on the talk's table. pi7's and upboard2's missing figures are those of their twins.
 import type { Taint } from 'kubernetes-types/core/v1';
+import type { Board } from '../../kubelet/board.ts';
 import type { NodeInput } from '../objects/nodes.ts';
-import type { Board } from '../scenario.ts';
 
 /** When they lost power: pi7 was noticed 12 minutes ago, upboard2 40 s ago; upboard2 is back a minute after the first instant. */
 const PI7_DARK_SINCE_MS = -765_000;

@@ -1,6 +1,6 @@
 // The images of the talk's cluster: for which architectures they exist, and what their containers do.
 // Per-architecture images were the rule in 2017; the talk's author had manifest lists made for his own.
-import type { ImageFacts } from '../scenario.ts';
+import type { ImageFacts } from '../../kubelet/image-facts.ts';
 
 const EVERYWHERE = ['amd64', 'arm', 'arm64'];
 const MI = 1024 * 1024;

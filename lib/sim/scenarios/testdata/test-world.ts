@@ -8,12 +8,13 @@ import { ObjectWriter } from '../../api/write/object-writer.ts';
 import { SimulatedClock } from '../../clock.ts';
 import { ControllerManager } from '../../controllers/manager.ts';
 import { workloadControllers } from '../../controllers/workload-controllers.ts';
+import type { Board } from '../../kubelet/board.ts';
 import { Random } from '../../random.ts';
 import { seedObjects } from '../../seed.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { type Change, Store } from '../../store/store.ts';
 import { nodeObjects } from '../objects/nodes.ts';
-import type { Board, BuiltScenario } from '../scenario.ts';
+import type { BuiltScenario } from '../scenario.ts';
 import { simulatedWorld, type World } from '../world.ts';
 
 export const START_MS = Date.parse('2026-01-01T12:00:00Z');
