@@ -15,12 +15,15 @@ import { kubeconfigOf } from './http/kubeconfig.ts';
 import { type Handler, Listener } from './http/listener.ts';
 import { RequestCounts } from './http/request-counts.ts';
 import { Tokens, type UserName } from './identity/user.ts';
-import { loadScenario, scenarioNames } from './scenarios/catalogue.ts';
+import { checkParameters, loadScenario, scenarioNames } from './scenarios/catalogue.ts';
+import type { ScenarioParameters } from './scenarios/scenario.ts';
 import type { Store } from './store/store.ts';
 
 export interface ClusterOptions {
   /** One of `scenarioNames`. */
   scenario: string;
+  /** Those the scenario knows; absent ones have its defaults. */
+  parameters?: ScenarioParameters;
   clock: ClockMode;
   seed: number;
   /** 127.0.0.1 unless given; stands in the server's certificate. */
@@ -63,13 +66,15 @@ const HOST_DEFAULT = '127.0.0.1';
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const scenario = loadScenario(options.scenario);
   if (scenario === undefined) throw new UnknownScenarioError(options.scenario);
+  const { parameters = {} } = options;
+  checkParameters(scenario, parameters);
   const host = options.host ?? HOST_DEFAULT;
   const certificates = await makeCertificates(host);
   const tokens = new Tokens();
   const clock = new SimulatedClock(options.clock, options.startAt ?? defaultStartMs(options.clock));
   const { ca } = certificates;
   const { seed } = options;
-  const plane = controlPlaneOf({ scenario, clock, seed, tokens, caCertificatePem: ca });
+  const plane = controlPlaneOf({ scenario, parameters, clock, seed, tokens, caCertificatePem: ca });
   const { store, writer, api } = plane;
 
   const counts = new RequestCounts();

@@ -17,7 +17,7 @@ import { roleAggregation } from './identity/role-aggregation.ts';
 import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
 import type { Tokens } from './identity/user.ts';
 import { Random } from './random.ts';
-import type { BuiltScenario, Scenario } from './scenarios/scenario.ts';
+import type { BuiltScenario, Scenario, ScenarioParameters } from './scenarios/scenario.ts';
 import { simulatedWorld } from './scenarios/world.ts';
 import { seedObjects } from './seed.ts';
 import { Store } from './store/store.ts';
@@ -33,17 +33,19 @@ export interface ControlPlane {
 
 export interface ControlPlaneParts {
   scenario: Scenario;
+  parameters: ScenarioParameters;
   clock: SimulatedClock;
   seed: number;
   tokens: Tokens;
   caCertificatePem: string;
 }
 
-export function controlPlaneOf({ scenario, clock, seed, tokens, caCertificatePem }: ControlPlaneParts): ControlPlane {
+export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
+  const { scenario, parameters, clock, seed, tokens, caCertificatePem } = parts;
   const startMs = clock.now();
   const random = new Random(seed);
   const store = new Store();
-  const built = scenario.build({ nowMs: startMs, random });
+  const built = scenario.build({ nowMs: startMs, random, parameters });
   const world = simulatedWorld({ store, clock, scenario: built });
   const aggregated = new AggregatedSource(store, world.aggregated);
   const registry = new Registry([new BuiltInResources(), aggregated, new CustomResources(store)]);

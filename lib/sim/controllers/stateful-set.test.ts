@@ -95,12 +95,11 @@ describe('a StatefulSet', () => {
     expect(status()?.currentRevision).toBe(status()?.updateRevision);
   });
 
-  it('says so where its volume claims cannot be made', () => {
-    const volumeClaimTemplates = [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } }];
-    apply('db:1', { volumeClaimTemplates });
-    expect(pods()).toEqual([]);
-    expect(cluster.messages('FailedCreate')).toEqual([
-      expect.stringContaining('Create PersistentVolumeClaim data-db-0 in StatefulSet db failed error: no API serves'),
-    ]);
+  it('makes a claim for each pod before the pod', () => {
+    const requests = { storage: '1Gi' };
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests } };
+    apply('db:1', { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }] });
+    expect(cluster.store.list('persistentvolumeclaims').map(({ metadata }) => metadata.name)).toEqual(['data-db-0']);
+    expect(names()).toEqual(['db-0']);
   });
 });

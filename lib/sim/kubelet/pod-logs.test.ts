@@ -8,7 +8,7 @@ import type { LogQuery } from './pod-logs.ts';
 
 let world: TestWorld;
 beforeEach(() => {
-  world = testWorld(kubecon2017.build({ nowMs: START_MS, random: new Random(1) }));
+  world = testWorld(kubecon2017.build({ nowMs: START_MS, random: new Random(1), parameters: {} }));
 });
 afterEach(() => {
   world.close();

@@ -1,7 +1,7 @@
 // The scenarios there are, by name.
 import { empty } from './empty.ts';
 import { kubecon2017 } from './kubecon-2017/scenario.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioParameters } from './scenario.ts';
 
 const SCENARIOS: readonly Scenario[] = [kubecon2017, empty];
 
@@ -10,4 +10,21 @@ export const scenarioNames: readonly string[] = SCENARIOS.map((scenario) => scen
 /** The scenario of that name, or undefined where there is none. */
 export function loadScenario(name: string): Scenario | undefined {
   return SCENARIOS.find((scenario) => scenario.name === name);
+}
+
+export class ScenarioParameterError extends Error {
+  override name = 'ScenarioParameterError';
+}
+
+/** Throws a ScenarioParameterError where the scenario does not know a parameter, or not such a value of it. */
+export function checkParameters({ name, parameters = {} }: Scenario, given: ScenarioParameters): void {
+  for (const key of ['nodes', 'pods'] as const) {
+    const value = given[key];
+    if (value === undefined) continue;
+    const bounds = parameters[key];
+    if (bounds === undefined)
+      throw new ScenarioParameterError(`the scenario ${name} has no number of ${key} to choose`);
+    if (Number.isInteger(value) && value >= bounds.min && value <= bounds.max) continue;
+    throw new ScenarioParameterError(`${key} ${value}: the scenario ${name} takes ${bounds.min} to ${bounds.max}`);
+  }
 }

@@ -20,8 +20,27 @@ export interface BuiltScenario {
   load?: readonly ServiceLoad[];
 }
 
+/** What a scenario can be asked for beyond its name; one that does not know a parameter refuses it. */
+export interface ScenarioParameters {
+  nodes?: number;
+  pods?: number;
+}
+
+export interface ScenarioStart {
+  nowMs: number;
+  random: Random;
+  parameters: ScenarioParameters;
+}
+
 export interface Scenario {
   readonly name: string;
+  /** A few words: what stands where one scenario is chosen among others. */
   readonly title: string;
-  build(start: { nowMs: number; random: Random }): BuiltScenario;
+  /** One sentence: what is in it and what can be seen with it. */
+  readonly summary: string;
+  /** The parameters it knows, each with its default and its bounds. */
+  readonly parameters?: Readonly<
+    Partial<Record<keyof ScenarioParameters, { default: number; min: number; max: number }>>
+  >;
+  build(start: ScenarioStart): BuiltScenario;
 }

@@ -8,7 +8,7 @@ import type { KubeObject } from '../../store/object.ts';
 import { START_MS, type TestWorld, testWorld } from '../testdata/test-world.ts';
 import { kubecon2017 } from './scenario.ts';
 
-const build = (seed: number) => kubecon2017.build({ nowMs: START_MS, random: new Random(seed) });
+const build = (seed: number) => kubecon2017.build({ nowMs: START_MS, random: new Random(seed), parameters: {} });
 
 let world: TestWorld;
 beforeEach(() => {

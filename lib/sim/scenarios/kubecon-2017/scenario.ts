@@ -1,11 +1,10 @@
 // The cluster of the 2017 talk "Autoscaling a multi-platform Kubernetes cluster", at the moment its pods were listed.
 import type { ContainerImage, Pod } from 'kubernetes-types/core/v1';
 import { namesOf, parseImageReference } from '../../kubelet/image-reference.ts';
-import type { Random } from '../../random.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Ground } from '../objects/ground.ts';
 import { nodeObjects } from '../objects/nodes.ts';
-import type { BuiltScenario, Scenario } from '../scenario.ts';
+import type { BuiltScenario, Scenario, ScenarioStart } from '../scenario.ts';
 import { apiObjects, SAMPLE_REQUESTS_PER_SECOND } from './apis.ts';
 import { BOARDS, NODES } from './boards.ts';
 import { eventObjects } from './events.ts';
@@ -16,9 +15,15 @@ import { workloadObjects } from './workloads.ts';
 
 const CONTROL_PLANE = 'upboard1';
 
-export const kubecon2017: Scenario = { name: 'kubecon-2017', title: 'The cluster of the 2017 talk', build };
+export const kubecon2017: Scenario = {
+  name: 'kubecon-2017',
+  title: 'The cluster of the 2017 talk',
+  summary:
+    'Five boards of three architectures with the 32 pods of the talk, one board gone and one about to come back.',
+  build,
+};
 
-function build({ nowMs, random }: { nowMs: number; random: Random }): BuiltScenario {
+function build({ nowMs, random }: ScenarioStart): BuiltScenario {
   const ground: Ground = { nowMs, random };
   const controlPlaneUid = random.uuid();
   const workloads = workloadObjects(ground, controlPlaneUid);
