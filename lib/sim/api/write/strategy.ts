@@ -1,6 +1,7 @@
 // What is special about a resource when it is created, updated or deleted; most need nothing of this.
 // Mirrors pkg/registry/<group>/<resource>/strategy.go.
 import type { Pod } from 'kubernetes-types/core/v1';
+import { podQosClass } from '#lib/rules/qos.ts';
 import { fieldsOf, type KubeObject, type ResourceId } from '../../store/object.ts';
 
 export interface Strategy {
@@ -36,7 +37,7 @@ const GENERATION: Strategy = { tracksGeneration: true };
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
   pods: {
     tracksGeneration: true,
-    initialStatus: (object) => ({ phase: 'Pending', qosClass: qosClassOf(object as Pod) }),
+    initialStatus: (object) => ({ phase: 'Pending', qosClass: podQosClass(object as Pod) }),
     graceSeconds: podGraceSeconds,
     answersDeleted: true,
   },
@@ -66,26 +67,6 @@ export const CUSTOM: Strategy = { tracksGeneration: true, needsVersion: true };
 
 export function strategyOf(resource: ResourceId): Strategy {
   return STRATEGIES[resource] ?? {};
-}
-
-type Resources = Readonly<Record<string, unknown>> | undefined;
-
-/** pkg/apis/core/v1/helper/qos: Guaranteed, Burstable or BestEffort by requests and limits of cpu and memory. */
-function qosClassOf(pod: Pod): string {
-  const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
-  const given = containers.flatMap(({ resources }) =>
-    [resources?.requests, resources?.limits].map((part) => part as Resources),
-  );
-  const counted = given.some((part) => part?.cpu !== undefined || part?.memory !== undefined);
-  if (!counted) return 'BestEffort';
-  const guaranteed = containers.every(({ resources }) =>
-    ['cpu', 'memory'].every((name) => {
-      const limit = (resources?.limits as Resources)?.[name];
-      const request = (resources?.requests as Resources)?.[name];
-      return limit !== undefined && (request === undefined || request === limit);
-    }),
-  );
-  return guaranteed ? 'Guaranteed' : 'Burstable';
 }
 
 /** The object with another status, or without one. */
