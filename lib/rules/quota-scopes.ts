@@ -19,8 +19,8 @@ export function scopesOf({ spec }: ResourceQuota): ScopeRequirement[] {
 /** Whether an object of `resource` (`pods`, `persistentvolumeclaims`, ...) is within all scopes of the quota. */
 export function inScopes(quota: ResourceQuota, resource: string, object: object): boolean {
   return scopesOf(quota).every((scope) => {
-    if (resource === 'pods') return podInScope(scope, object as Pod);
-    if (resource === 'persistentvolumeclaims') return claimInScope(scope, object as PersistentVolumeClaim);
+    if (resource === 'pods') return podInScope(scope, object);
+    if (resource === 'persistentvolumeclaims') return claimInScope(scope, object);
     return false;
   });
 }

@@ -67,9 +67,9 @@ function isExtended(name: string): boolean {
  */
 export function quotaUsage(resource: string, object: object, nowMs: number): Quantities {
   const count: Amounts = { [`count/${resource}`]: wholeQuantity(1) };
-  if (resource === 'pods') return podUsage(object as Pod, nowMs, count);
-  if (resource === 'services') return serviceUsage(object as Service, count);
-  if (resource === 'persistentvolumeclaims') return claimUsage(object as PersistentVolumeClaim, count);
+  if (resource === 'pods') return podUsage(object, nowMs, count);
+  if (resource === 'services') return serviceUsage(object, count);
+  if (resource === 'persistentvolumeclaims') return claimUsage(object, count);
   return COUNT_ALIASES.has(resource) ? { ...count, [resource]: wholeQuantity(1) } : count;
 }
 
@@ -166,10 +166,10 @@ function claimUsage(claim: PersistentVolumeClaim, count: Amounts): Quantities {
 }
 
 function storageOf({ spec, status }: PersistentVolumeClaim): Quantity | undefined {
-  const asked = (spec?.resources?.requests as Readonly<Record<string, string>> | undefined)?.storage;
+  const asked = (spec?.resources?.requests)?.storage;
   if (asked === undefined) return undefined;
   const request = exactQuantity(asked);
-  const held = (status as { allocatedResources?: Record<string, string> } | undefined)?.allocatedResources?.storage;
+  const held = (status)?.allocatedResources?.storage;
   const allocated = held === undefined ? request : exactQuantity(held);
   return allocated.nanos > request.nanos ? allocated : request;
 }
