@@ -1,13 +1,10 @@
 // The workloads of the talk's cluster with the pods its screen showed.
-import type { Pod, PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { contentHash } from '../../controllers/canonical.ts';
-import { controllerRef } from '../../controllers/owner.ts';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
-import { daemonSetObjects, daemonTolerations, statefulSetObjects } from '../objects/daemon-sets.ts';
-import { deploymentObjects } from '../objects/deployments.ts';
-import { type Ground, hexOf } from '../objects/ground.ts';
+import type { Ground } from '../objects/ground.ts';
+import { daemonSet, deployment, statefulSet, staticPod } from '../objects/workloads.ts';
 import { UPBOARD2_LOST } from './boards.ts';
-import { daemons, oldest, pod, replicas, rows } from './pods.ts';
+import { placingOf } from './pods.ts';
 import * as templates from './templates.ts';
 
 type DeploymentRow = [namespace: string, name: string, hash: string, template: PodTemplateSpec, pods: string];
@@ -71,83 +68,23 @@ const DAEMON_SETS: readonly [name: string, template: PodTemplateSpec, pods: stri
 
 /** `controlPlaneUid` is the uid of the Node that runs the static pods. */
 export function workloadObjects(ground: Ground, controlPlaneUid: string): KubeObject[] {
+  const placing = placingOf(ground);
   return [
-    ...DEPLOYMENTS.flatMap((row) => deployment(ground, row)),
-    ...DAEMON_SETS.flatMap(([name, template, pods]) => daemonSet(ground, name, template, pods)),
-    ...prometheus(ground),
-    etcd(ground, controlPlaneUid),
+    ...DEPLOYMENTS.flatMap(([namespace, name, hash, template, pods]) =>
+      deployment(placing, { namespace, name, hash, template, pods, unavailableSince: UPBOARD2_LOST }),
+    ),
+    ...DAEMON_SETS.flatMap(([name, template, pods]) =>
+      daemonSet(placing, { namespace: 'kube-system', name, template, pods }),
+    ),
+    // What the operator makes of the Prometheus `sample-metrics-prom`.
+    ...statefulSet(placing, {
+      namespace: 'default',
+      name: 'prometheus-sample-metrics-prom',
+      age: '29m45s',
+      template: templates.PROMETHEUS,
+      serviceName: 'prometheus-operated',
+      pods: '0 29m40s upboard2 10.44.0.8',
+    }),
+    staticPod(placing, 'etcd', templates.ETCD, { line: 'etcd-upboard1 44m55s upboard1', nodeUid: controlPlaneUid }),
   ];
-}
-
-function deployment(ground: Ground, [namespace, name, hash, template, text]: DeploymentRow): KubeObject[] {
-  const lines = rows(text);
-  return deploymentObjects(ground, {
-    name,
-    namespace,
-    age: oldest(lines),
-    template,
-    hash,
-    unavailableSince: UPBOARD2_LOST,
-    pods: replicas(ground, lines, template, hash),
-  });
-}
-
-function daemonSet(ground: Ground, name: string, template: PodTemplateSpec, text: string): KubeObject[] {
-  const lines = rows(text);
-  const hash = contentHash(template);
-  const tolerations = daemonTolerations(template.spec?.hostNetwork === true);
-  const pods = daemons(ground, lines, template, { hash, tolerations });
-  return daemonSetObjects(ground, { name, namespace: 'kube-system', age: oldest(lines), template, hash, pods });
-}
-
-const PROMETHEUS = 'prometheus-sample-metrics-prom';
-
-/** What the operator makes of the Prometheus `sample-metrics-prom`. */
-function prometheus(ground: Ground): KubeObject[] {
-  const template = templates.PROMETHEUS;
-  const revision = `${PROMETHEUS}-${contentHash(template)}`;
-  const lines = rows('0 29m40s upboard2 10.44.0.8');
-  const name = `${PROMETHEUS}-0`;
-  return statefulSetObjects(ground, {
-    name: PROMETHEUS,
-    namespace: 'default',
-    age: '29m45s',
-    template,
-    revision,
-    serviceName: 'prometheus-operated',
-    pods: (owner) =>
-      lines.map((row) =>
-        pod(ground, 'default', name, row, template, {
-          labels: {
-            'apps.kubernetes.io/pod-index': '0',
-            'controller-revision-hash': revision,
-            'statefulset.kubernetes.io/pod-name': name,
-          },
-          owner: controllerRef(owner),
-          generateName: `${PROMETHEUS}-`,
-          hostname: name,
-        }),
-      ),
-  });
-}
-
-/** A static pod: its kubelet mirrors it into the API and owns it through the Node. */
-function etcd(ground: Ground, nodeUid: string): Pod {
-  const [row] = rows('etcd-upboard1 44m55s upboard1');
-  if (row === undefined) throw new Error('no row for etcd');
-  const config = hexOf('etcd manifest', 32);
-  return pod(ground, 'kube-system', row.suffix, row, templates.ETCD, {
-    annotations: {
-      'kubernetes.io/config.hash': config,
-      'kubernetes.io/config.mirror': config,
-      'kubernetes.io/config.source': 'file',
-    },
-    owner: {
-      apiVersion: 'v1',
-      kind: 'Node',
-      name: 'upboard1',
-      uid: nodeUid,
-      controller: true,
-    },
-  });
 }

@@ -1,6 +1,6 @@
 // DaemonSets and StatefulSets with their pods, at rest; and the static pods of a control plane.
 import type { DaemonSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import type { Pod, Toleration } from 'kubernetes-types/core/v1';
+import type { PersistentVolumeClaim, Pod, Toleration } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
 import { readyCount, type WorkloadInput } from './deployments.ts';
 import { type Built, type Ground, meta } from './ground.ts';
@@ -72,6 +72,7 @@ export interface StatefulSetInput extends WorkloadInput {
   /** The controller-revision-hash label of its pods: `<name>-<hash>`. */
   revision: string;
   serviceName: string;
+  claims?: readonly PersistentVolumeClaim[];
   pods(owner: Built<StatefulSet>): Built<Pod>[];
 }
 
@@ -98,6 +99,7 @@ export function statefulSetObjects(ground: Ground, input: StatefulSetInput): Kub
       selector: { matchLabels: selector },
       serviceName: input.serviceName,
       template: input.template,
+      ...(input.claims === undefined ? {} : { volumeClaimTemplates: [...input.claims] }),
       podManagementPolicy: 'OrderedReady',
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
       revisionHistoryLimit: 10,

@@ -27,6 +27,8 @@ export function readyCount(pods: readonly Pod[]): number {
 export interface DeploymentInput extends WorkloadInput {
   /** The pod-template-hash of its only revision. */
   hash: string;
+  /** 25% unless given. */
+  maxUnavailable?: number;
   /** When the last of its pods became not ready, where that made it unavailable. */
   unavailableSince?: Age;
   /** Makes the pods, given the ReplicaSet that owns them. */
@@ -116,7 +118,10 @@ function finishedDeployment(
       replicas,
       selector: { matchLabels: input.selector ?? input.template.metadata?.labels ?? {} },
       template: input.template,
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+      strategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxSurge: '25%', maxUnavailable: input.maxUnavailable ?? '25%' },
+      },
       revisionHistoryLimit: 10,
       progressDeadlineSeconds: 600,
     },

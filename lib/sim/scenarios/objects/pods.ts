@@ -1,9 +1,9 @@
 // Pods that have been running for a while, as admission, scheduler and kubelet leave them.
-import type { ContainerStatus, Pod, PodCondition, PodTemplateSpec, Toleration, Volume } from 'kubernetes-types/core/v1';
+import type { Container, Pod, PodTemplateSpec, Toleration, Volume } from 'kubernetes-types/core/v1';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
-import { containerIdOf, imageIdOf, parseImageReference, type Runtime } from '../../kubelet/image-reference.ts';
-import { NEVER_PROBED } from '../../kubelet/pod-conditions.ts';
-import { type Age, ago, type Built, type Ground, meta } from './ground.ts';
+import type { Runtime } from '../../kubelet/image-reference.ts';
+import { type Age, type Built, type Ground, meta } from './ground.ts';
+import { statusOf } from './pod-status.ts';
 
 export interface RunningPod {
   name: string;
@@ -25,11 +25,9 @@ export interface RunningPod {
   hostname?: string;
   /** Since when its node is lost: its conditions say not ready, its containers still say running. */
   nodeLost?: Age;
+  /** Its containers ended well this long after they started. */
+  endedAfterMs?: number;
 }
-
-/** From creation to the container's start on boards that had the image, and to Ready. */
-const STARTED_AFTER_MS = 3_000;
-const READY_AFTER_MS = 5_000;
 
 /** admission/defaulttolerationseconds: 300 s for pods that say nothing themselves. */
 const DEFAULT_TOLERATIONS: readonly Toleration[] = ['not-ready', 'unreachable'].map((state) => ({
@@ -39,12 +37,22 @@ const DEFAULT_TOLERATIONS: readonly Toleration[] = ['not-ready', 'unreachable'].
   tolerationSeconds: 300,
 }));
 
+const MIRROR = 'kubernetes.io/config.mirror';
+
 export function runningPod(ground: Ground, input: RunningPod): Built<Pod> {
   const { template, namespace, owner, generateName } = input;
   const spec = template.spec;
   const own: Toleration[] = [...(spec?.tolerations ?? []), ...(input.tolerations ?? [])];
   const annotations = { ...template.metadata?.annotations, ...input.annotations };
-  const access = tokenVolume(`kube-api-access-${ground.random.suffix()}`);
+  const token = tokenVolume(`kube-api-access-${ground.random.suffix()}`);
+  // A static pod has no service account: its kubelet had made it before there was an API to ask.
+  const isMirror = annotations[MIRROR] !== undefined;
+  const access = isMirror ? [] : [token];
+  const account = spec?.serviceAccountName ?? 'default';
+  const mounted = (container: Container): Container => {
+    const volumeMounts = [...(container.volumeMounts ?? []), ...access.map(tokenMount)];
+    return volumeMounts.length === 0 ? container : { ...container, volumeMounts };
+  };
   const pod: Pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -60,19 +68,19 @@ export function runningPod(ground: Ground, input: RunningPod): Built<Pod> {
     }),
     spec: {
       ...spec,
-      containers: (spec?.containers ?? []).map((container) => ({ ...container, volumeMounts: [tokenMount(access)] })),
-      volumes: [access],
+      ...(spec?.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(mounted) }),
+      containers: (spec?.containers ?? []).map(mounted),
+      volumes: [...(spec?.volumes ?? []), ...access],
       nodeName: input.node,
       ...(input.hostname === undefined ? {} : { hostname: input.hostname }),
-      serviceAccountName: spec?.serviceAccountName ?? 'default',
-      serviceAccount: spec?.serviceAccountName ?? 'default',
+      ...(isMirror ? {} : { serviceAccountName: account, serviceAccount: account }),
       tolerations: [...own, ...missingTolerations(own)],
       priority: priorityOf(spec?.priorityClassName),
       preemptionPolicy: 'PreemptLowerPriority',
       enableServiceLinks: true,
     },
   };
-  return { ...pod, status: status(ground, input, pod) } as Built<Pod>;
+  return { ...pod, status: statusOf(ground, input, pod) } as Built<Pod>;
 }
 
 function missingTolerations(own: readonly Toleration[]): Toleration[] {
@@ -108,80 +116,4 @@ function tokenVolume(name: string): Volume {
 
 function tokenMount(volume: Volume) {
   return { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: volume.name, readOnly: true };
-}
-
-function status(ground: Ground, input: RunningPod, pod: Pod): NonNullable<Pod['status']> {
-  const podIP = input.podIP ?? input.hostIP;
-  const uid = pod.metadata?.uid ?? '';
-  const requests = pod.spec?.containers.some(({ resources }) => Object.keys(resources?.requests ?? {}).length > 0);
-  return {
-    phase: 'Running',
-    conditions: conditions(ground, input),
-    hostIP: input.hostIP,
-    hostIPs: [{ ip: input.hostIP }],
-    podIP,
-    podIPs: [{ ip: podIP }],
-    startTime: ago(ground, input.age),
-    containerStatuses: (pod.spec?.containers ?? []).map(({ name, image = '' }, index) =>
-      containerStatus(ground, input, { uid, name, image, restarts: index === 0 ? (input.restarts ?? 0) : 0 }),
-    ),
-    qosClass: requests === true ? 'Burstable' : 'BestEffort',
-    observedGeneration: 1,
-  } as NonNullable<Pod['status']>;
-}
-
-function conditions(ground: Ground, input: RunningPod): PodCondition[] {
-  const at = (type: string, laterMs: number): PodCondition & { observedGeneration: number } => ({
-    type,
-    observedGeneration: 1,
-    ...NEVER_PROBED,
-    status: 'True',
-    lastTransitionTime: ago(ground, input.age, laterMs),
-  });
-  const ready = at('Ready', READY_AFTER_MS);
-  return [
-    at('PodReadyToStartContainers', STARTED_AFTER_MS),
-    at('Initialized', 0),
-    input.nodeLost === undefined
-      ? ready
-      : { ...ready, status: 'False', lastTransitionTime: ago(ground, input.nodeLost) },
-    at('ContainersReady', READY_AFTER_MS),
-    at('PodScheduled', 0),
-  ];
-}
-
-interface ContainerInput {
-  uid: string;
-  name: string;
-  image: string;
-  restarts: number;
-}
-
-/** How long after its start a container that restarted once had failed. */
-const FAILED_AFTER_MS = 45_000;
-
-function containerStatus(ground: Ground, pod: RunningPod, input: ContainerInput): ContainerStatus {
-  const { uid, name, image, restarts } = input;
-  const reference = parseImageReference(image);
-  const id = (restart: number) => containerIdOf(uid, name, restart, pod.runtime);
-  const failed = {
-    terminated: {
-      containerID: id(restarts - 1),
-      exitCode: 1,
-      reason: 'Error',
-      startedAt: ago(ground, pod.age, STARTED_AFTER_MS),
-      finishedAt: ago(ground, pod.age, FAILED_AFTER_MS),
-    },
-  };
-  return {
-    name,
-    state: { running: { startedAt: ago(ground, pod.age, restarts > 0 ? FAILED_AFTER_MS + 1_000 : STARTED_AFTER_MS) } },
-    lastState: restarts > 0 ? failed : {},
-    ready: true,
-    restartCount: restarts,
-    image,
-    imageID: reference === null ? '' : imageIdOf(reference, pod.runtime),
-    containerID: id(restarts),
-    started: true,
-  };
 }
