@@ -2,11 +2,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApiServer } from './api/api-server.ts';
 import { requestInfoOf } from './api/request-info.ts';
 import type { ObjectWriter } from './api/write/object-writer.ts';
-import { type ClockMode, SimulatedClock } from './clock.ts';
-import { controlPlaneOf } from './control-plane.ts';
+import type { ClockMode, SimulatedClock } from './clock.ts';
 import { faultsOf } from './faults.ts';
 import { makeCertificates } from './http/certificates.ts';
 import { type Control, controlOf } from './http/control.ts';
@@ -15,7 +13,7 @@ import { kubeconfigOf } from './http/kubeconfig.ts';
 import { type Handler, Listener } from './http/listener.ts';
 import { RequestCounts } from './http/request-counts.ts';
 import { Tokens, type UserName } from './identity/user.ts';
-import { checkParameters, loadScenario, scenarioNames } from './scenarios/catalogue.ts';
+import { checkScenario, RunningScenario } from './running-scenario.ts';
 import type { ScenarioParameters } from './scenarios/scenario.ts';
 import type { Store } from './store/store.ts';
 
@@ -41,6 +39,7 @@ export interface Cluster {
   kubeconfig(user?: UserName): string;
   /** Writes `kubeconfig` (mode 0600) into a directory that exists; returns its path. */
   writeKubeconfig(directory: string): Promise<string>;
+  /** These three are the running scenario's: others once it is changed or reset. */
   readonly clock: SimulatedClock;
   readonly store: Store;
   readonly writer: ObjectWriter;
@@ -51,44 +50,28 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
-export class UnknownScenarioError extends Error {
-  constructor(name: string) {
-    super(`there is no scenario "${name}"; there are: ${scenarioNames.join(', ')}`);
-    this.name = 'UnknownScenarioError';
-  }
-}
-
-/** Thirty days: at x10 they last for three. */
-const FAST_CLOCK_LEAD_MS = 30 * 24 * 3_600_000;
-
 const HOST_DEFAULT = '127.0.0.1';
 
+/** Throws UnknownScenarioError or ScenarioParameterError. */
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
-  const scenario = loadScenario(options.scenario);
-  if (scenario === undefined) throw new UnknownScenarioError(options.scenario);
-  const { parameters = {} } = options;
-  checkParameters(scenario, parameters);
-  const host = options.host ?? HOST_DEFAULT;
+  const { scenario: name, parameters = {}, seed, host = HOST_DEFAULT, startAt } = options;
+  checkScenario(name, parameters);
   const certificates = await makeCertificates(host);
-  const tokens = new Tokens();
-  const clock = new SimulatedClock(options.clock, options.startAt ?? defaultStartMs(options.clock));
   const { ca } = certificates;
-  const { seed } = options;
-  const plane = controlPlaneOf({ scenario, parameters, clock, seed, tokens, caCertificatePem: ca });
-  const { store, writer, api } = plane;
-
+  const tokens = new Tokens();
+  const first = startAt === undefined ? {} : { startAt };
+  const running = new RunningScenario(
+    { clock: options.clock, tokens, caCertificatePem: ca, ...first },
+    { name, parameters, seed },
+  );
   const counts = new RequestCounts();
-  const headers = () => ({ date: new Date(clock.now()).toUTCString(), 'bramble-clock': String(clock.rate) });
-  const common = { certificates, headers, onBug: reportBug };
-  const listener = new Listener({ ...common, host, handler: countedAndDelayed(api, store, counts) }, options.port ?? 0);
-  const { watches } = api;
-  const control = controlOf({ scenario: options.scenario, clock, store, listener, watches, counts });
+  const common = { certificates, headers: () => headersOf(running), onBug: reportBug };
+  const listener = new Listener({ ...common, host, handler: countedAndDelayed(running, counts) }, options.port ?? 0);
+  const control = controlOf({ running, listener, counts });
   const controlListener = new Listener({ ...common, host: HOST_DEFAULT, handler: controlHandler(control, tokens) }, 0);
   const close = async () => {
-    plane.close();
-    watches.cutAll();
+    running.close();
     await Promise.all([listener.close(), controlListener.close()]);
-    clock.close();
   };
   try {
     await listener.open();
@@ -97,29 +80,38 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     await close();
     throw error;
   }
-  plane.start();
+  running.start();
 
   const url = urlOf(host, listener.port);
   const controlUrl = urlOf(HOST_DEFAULT, controlListener.port);
-  const source = { scenario: options.scenario, url, controlUrl, ca, tokens };
+  const source = { scenario: name, url, controlUrl, ca, tokens };
   return {
     url,
     controlUrl,
-    clock,
-    store,
-    writer,
+    get clock() {
+      return running.clock;
+    },
+    get store() {
+      return running.plane.store;
+    },
+    get writer() {
+      return running.plane.writer;
+    },
     control,
     kubeconfig: (user) => kubeconfigOf(source, user),
     writeKubeconfig: (directory) => writeKubeconfig(directory, kubeconfigOf(source)),
-    settle: () => clock.settle(),
+    settle: () => running.clock.settle(),
     close,
   };
 }
 
-/** On a whole second, as Kubernetes' timestamps are; a fast clock starts long ago, so that kubectl never sees the future. */
-function defaultStartMs(clock: ClockMode): number {
-  const nowMs = Date.now() - (clock.kind === 'times' ? FAST_CLOCK_LEAD_MS : 0);
-  return Math.floor(nowMs / 1000) * 1000;
+/** Of every answer: the cluster's time, how fast it goes, and what is simulated. */
+function headersOf({ clock, choice }: RunningScenario): Record<string, string> {
+  return {
+    date: new Date(clock.now()).toUTCString(),
+    'bramble-clock': String(clock.rate),
+    'bramble-scenario': choice.name,
+  };
 }
 
 /** A wildcard address is no place to connect to: clients on this machine use loopback. */
@@ -137,12 +129,12 @@ async function writeKubeconfig(directory: string, text: string): Promise<string>
 }
 
 /** The API as the network sees it: each request is counted, and waits while the API is slow on purpose. */
-function countedAndDelayed(api: ApiServer, store: Store, counts: RequestCounts): Handler {
+function countedAndDelayed(running: RunningScenario, counts: RequestCounts): Handler {
   return async (request) => {
     counts.add(request.headers['user-agent'] ?? '', requestInfoOf(request.method, request.path, request.query));
-    const { api: state, delayMs } = faultsOf(store);
+    const { api: state, delayMs } = faultsOf(running.plane.store);
     if (state === 'slow' && delayMs > 0) await delay(delayMs, undefined, { ref: false });
-    return api.answer(request);
+    return running.plane.api.answer(request);
   };
 }
 

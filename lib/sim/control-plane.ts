@@ -16,6 +16,7 @@ import { Access } from './identity/access.ts';
 import { roleAggregation } from './identity/role-aggregation.ts';
 import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
 import type { Tokens } from './identity/user.ts';
+import type { Power } from './kubelet/power.ts';
 import { Random } from './random.ts';
 import type { BuiltScenario, Scenario, ScenarioParameters } from './scenarios/scenario.ts';
 import { simulatedWorld } from './scenarios/world.ts';
@@ -26,6 +27,7 @@ export interface ControlPlane {
   store: Store;
   writer: ObjectWriter;
   api: ApiServer;
+  power: Power;
   /** Sets everything in motion; until then the objects stand as the scenario left them. */
   start(): void;
   close(): void;
@@ -38,13 +40,15 @@ export interface ControlPlaneParts {
   seed: number;
   tokens: Tokens;
   caCertificatePem: string;
+  /** The last version that the store in whose place this one comes gave out. */
+  afterVersion?: number;
 }
 
 export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
-  const { scenario, parameters, clock, seed, tokens, caCertificatePem } = parts;
+  const { scenario, parameters, clock, seed, tokens, caCertificatePem, afterVersion } = parts;
   const startMs = clock.now();
   const random = new Random(seed);
-  const store = new Store();
+  const store = new Store(afterVersion);
   const built = scenario.build({ nowMs: startMs, random, parameters });
   const world = simulatedWorld({ store, clock, scenario: built });
   const aggregated = new AggregatedSource(store, world.aggregated);
@@ -63,7 +67,8 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
     definitionController,
   ];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed });
-  return { store, writer, api, start: () => manager.start(), close: () => manager.close() };
+  const { power } = world;
+  return { store, writer, api, power, start: () => manager.start(), close: () => manager.close() };
 }
 
 /** When the cluster came to be: its oldest object's time. */

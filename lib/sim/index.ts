@@ -1,3 +1,4 @@
 // The simulated cluster's public face: only the launcher, tests and benches start one.
-export { type Cluster, createCluster, UnknownScenarioError } from './cluster.ts';
+export { type Cluster, createCluster } from './cluster.ts';
+export { UnknownScenarioError } from './running-scenario.ts';
 export { scenarioNames } from './scenarios/catalogue.ts';

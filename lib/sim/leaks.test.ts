@@ -39,6 +39,8 @@ async function liveAndDie(seed: number): Promise<void> {
   const following = ask('GET', '/api/v1/nodes?watch=true');
   await ask('POST', '/api/v1/namespaces', { body: { metadata: { name: 'mine' } } });
   expect((await ask('GET', '/api/v1/nodes')).status).toBe(200);
+  await cluster.control.reset();
+  await cluster.control.setScenario({ name: 'empty', parameters: {} });
   await cluster.control.setFaults({ api: 'slow', delayMs: 60_000 });
   const late = ask('GET', '/api/v1/pods').catch((error: unknown) => error);
   await turn();

@@ -39,6 +39,16 @@ const MODE = z.string().transform((text, context): ClockMode => {
 const CLOCK_MODE = z.strictObject({ mode: MODE });
 const CLOCK_STEP = z.strictObject({ stepMs: z.number().int().min(0).max(STEP_MAX_MS) });
 
+const COUNT_MAX = 10_000_000;
+const SEED_MAX = 0xffff_ffff;
+const count = z.number().int().min(0).max(COUNT_MAX);
+const SCENARIO = z.strictObject({
+  name: word,
+  nodes: count.optional(),
+  pods: count.optional(),
+  seed: z.number().int().min(0).max(SEED_MAX).optional(),
+});
+
 export function controlHandler(control: Control, tokens: Tokens): (request: ApiRequest) => Promise<Answer> {
   return async (request) => {
     try {
@@ -65,9 +75,15 @@ async function answer(control: Control, request: ApiRequest): Promise<Answer> {
     case 'GET /state':
       return objectAnswer(control.state());
     case 'POST /clock':
-      return objectAnswer(control.setClock(clockChange(request)));
+      return objectAnswer(await control.setClock(clockChange(request)));
     case 'PUT /faults':
       return objectAnswer(await control.setFaults(faults(request)));
+    case 'POST /scenario': {
+      const { name, seed, ...parameters } = read(SCENARIO, request);
+      return objectAnswer(await control.setScenario({ name, parameters, ...(seed === undefined ? {} : { seed }) }));
+    }
+    case 'POST /reset':
+      return objectAnswer(await control.reset());
     case 'POST /cut-watches':
       return objectAnswer({ cut: control.cutWatches() });
     case 'POST /compact':
@@ -95,7 +111,7 @@ function faults(request: ApiRequest): Faults {
   return { ...given, delayMs: delayMs ?? (given.api === 'slow' ? SLOW_DELAY_MS : 0) };
 }
 
-const PATHS = new Set(['/state', '/clock', '/faults', '/cut-watches', '/compact', '/requests']);
+const PATHS = new Set(['/state', '/clock', '/faults', '/scenario', '/reset', '/cut-watches', '/compact', '/requests']);
 
 function read<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
   const body = jsonOf(request.body);

@@ -32,8 +32,10 @@ describe('who may', () => {
 
 describe('the state', () => {
   it('names scenario, clock and faults', async () => {
-    expect((await control('GET', '/state')).json).toEqual({
+    expect((await control('GET', '/state')).json).toMatchObject({
       scenario: 'kubecon-2017',
+      parameters: {},
+      seed: 1,
       clock: { mode: 'paused', now: '2026-01-01T00:00:00.000Z', rate: 0 },
       faults: { nodesUnplugged: [], api: 'up', delayMs: 0, metricsMissing: [], permissionsTaken: [] },
       watches: 0,

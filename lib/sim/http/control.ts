@@ -1,33 +1,37 @@
 // What a cluster's owner can do to the simulation itself: its clock, its faults, its watches and its history.
 
-import type { WatchStreams } from '../api/read/watch-streams.ts';
-import type { ClockMode, SimulatedClock } from '../clock.ts';
+import type { ClockMode } from '../clock.ts';
 import { type Faults, faultsOf, NO_FAULTS, setFaults } from '../faults.ts';
+import type { RunningScenario } from '../running-scenario.ts';
+import type { ScenarioParameters } from '../scenarios/scenario.ts';
 import { StatusError } from '../status-error.ts';
-import type { Store } from '../store/store.ts';
+import { type ClusterState, stateOf } from './cluster-state.ts';
 import type { Listener } from './listener.ts';
+import { stepPaced } from './paced-step.ts';
 import type { RequestCount, RequestCounts } from './request-counts.ts';
-
-export interface ClusterState {
-  scenario: string;
-  clock: {
-    /** `real`, `paused` or `x10`. */
-    mode: string;
-    /** ISO 8601 with milliseconds. */
-    now: string;
-    /** Simulated seconds per second. */
-    rate: number;
-  };
-  faults: Faults;
-  watches: number;
-}
 
 export type ClockChange = { mode: ClockMode } | { stepMs: number };
 
+export interface ScenarioRequest {
+  name: string;
+  /** Absent ones have the scenario's defaults. */
+  parameters: ScenarioParameters;
+  /** The present one's unless given. */
+  seed?: number;
+}
+
+/** Changes wait for each other, in the order they were asked for. */
 export interface Control {
   state(): ClusterState;
   /** A step runs everything due meanwhile, each thing at its own instant; only a paused clock can be stepped. */
-  setClock(change: ClockChange): ClusterState;
+  setClock(change: ClockChange): Promise<ClusterState>;
+  /**
+   * Another scenario in the place of this one, from its first instant: the clock's mode is kept, faults are mended,
+   * watches cut, versions from before expired. Where it cannot be built nothing has changed.
+   */
+  setScenario(request: ScenarioRequest): Promise<ClusterState>;
+  /** The same scenario from its first instant. */
+  reset(): Promise<ClusterState>;
   /** Replaces all faults; what is not named is no fault. */
   setFaults(faults: Partial<Faults>): Promise<ClusterState>;
   /** Ends every watch, as a restarted API server would; returns how many there were. */
@@ -38,74 +42,87 @@ export interface Control {
   clearRequests(): void;
 }
 
-/** A month; a step runs to its end before anything else is answered. */
+/** A month. */
 export const STEP_MAX_MS = 31 * 24 * 3600 * 1000;
 
 export interface ControlParts {
-  scenario: string;
-  clock: SimulatedClock;
-  store: Store;
+  running: RunningScenario;
   listener: Listener;
-  watches: WatchStreams;
   counts: RequestCounts;
 }
 
-export function controlOf(parts: ControlParts): Control {
-  const { clock, store, listener, watches, counts } = parts;
-  const state = () => stateOf(parts);
+export function controlOf({ running, listener, counts }: ControlParts): Control {
+  const state = () => stateOf(running);
+  const inTurn = oneAtATime();
+  const change = (request: ScenarioRequest) =>
+    inTurn(async () => {
+      // First the listener: where its port was taken meanwhile, nothing has changed.
+      await listener.open();
+      try {
+        running.change({ seed: running.choice.seed, ...request });
+      } catch (error) {
+        if (faultsOf(running.plane.store).api === 'stopped') await listener.close();
+        throw error;
+      }
+      return state();
+    });
   return {
     state,
-    setClock(change) {
-      if ('mode' in change) clock.setMode(change.mode);
-      else step(clock, change.stepMs);
-      return state();
-    },
-    async setFaults(given) {
-      const faults = { ...NO_FAULTS, ...given };
-      checkNodes(store, [...faults.nodesUnplugged, ...faults.metricsMissing]);
-      // First the listener: where its port was taken meanwhile, nothing has changed.
-      if (faults.api === 'stopped') await listener.close();
-      else await listener.open();
-      setFaults(store, faults);
-      return state();
-    },
+    setClock: (given) =>
+      inTurn(async () => {
+        if ('mode' in given) running.clock.setMode(given.mode);
+        else await step(running, given.stepMs);
+        return state();
+      }),
+    setScenario: change,
+    reset: () => change(running.choice),
+    setFaults: (given) =>
+      inTurn(async () => {
+        const faults = { ...NO_FAULTS, ...given };
+        checkNodes(running, [...faults.nodesUnplugged, ...faults.metricsMissing]);
+        if (faults.api === 'stopped') await listener.close();
+        else await listener.open();
+        setFaults(running.plane.store, faults);
+        return state();
+      }),
     cutWatches() {
-      const count = watches.count;
+      const { watches } = running.plane.api;
+      const { count } = watches;
       watches.cutAll();
       return count;
     },
-    compact: () => store.compact(),
+    compact: () => running.plane.store.compact(),
     requests: () => counts.list(),
     clearRequests: () => counts.clear(),
   };
 }
 
-function stateOf({ scenario, clock, store, watches }: ControlParts): ClusterState {
-  const { mode, rate } = clock;
-  return {
-    scenario,
-    clock: {
-      mode: mode.kind === 'times' ? `x${mode.factor}` : mode.kind,
-      now: new Date(clock.now()).toISOString(),
-      rate,
-    },
-    faults: faultsOf(store),
-    watches: watches.count,
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+function oneAtATime(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    // Whoever asked hears of a failure; the next one's turn comes all the same.
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }
 
-function step(clock: SimulatedClock, stepMs: number): void {
+async function step({ clock }: RunningScenario, stepMs: number): Promise<void> {
   if (clock.mode.kind !== 'paused') {
     throw new StatusError('Conflict', 'only a paused clock can be stepped: set its mode to paused first');
   }
   if (!(stepMs >= 0 && stepMs <= STEP_MAX_MS)) {
     throw new StatusError('BadRequest', `stepMs is from 0 to ${STEP_MAX_MS}`);
   }
-  clock.step(stepMs);
+  await stepPaced(clock, stepMs);
 }
 
-function checkNodes(store: Store, names: readonly string[]): void {
-  const missing = names.find((name) => store.get('nodes', undefined, name) === undefined);
+/** A board whose node was deleted is still one that can be unplugged. */
+function checkNodes({ plane: { store, power } }: RunningScenario, names: readonly string[]): void {
+  const boards = new Set(power.nodes);
+  const missing = names.find((name) => !boards.has(name) && store.get('nodes', undefined, name) === undefined);
   if (missing === undefined) return;
   const known = store.list('nodes').map(({ metadata }) => metadata.name);
   throw new StatusError('BadRequest', `there is no node "${missing}"; there are: ${known.join(', ')}`);

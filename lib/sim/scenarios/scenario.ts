@@ -26,6 +26,11 @@ export interface ScenarioParameters {
   pods?: number;
 }
 
+/** A parameter the scenario does not know, or not with such a value: one sentence for who asked. */
+export class ScenarioParameterError extends Error {
+  override name = 'ScenarioParameterError';
+}
+
 export interface ScenarioStart {
   nowMs: number;
   random: Random;

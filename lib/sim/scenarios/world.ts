@@ -22,6 +22,7 @@ import { UsageModel } from '../usage/usage.ts';
 import type { BuiltScenario } from './scenario.ts';
 
 export interface World {
+  power: Power;
   /** To be run by the ControllerManager along with the workload controllers. */
   controllers: readonly Controller[];
   aggregated: readonly AggregatedApi[];
@@ -38,6 +39,7 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
   const now = () => clock.now();
   const logs = new PodLogs({ source: store, power, registry, now });
   return {
+    power,
     controllers: [
       new Scheduler(),
       new Kubelet(power, registry),

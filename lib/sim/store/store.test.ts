@@ -61,6 +61,16 @@ describe('the store', () => {
     expect(store.changesSince('configmaps', store.version)).toEqual([]);
   });
 
+  it('knows nothing of the versions of a store whose place it took, and gives out later ones', () => {
+    const before = filled('a/1', 'a/2');
+    const store = new Store(before.version);
+    expect(store.changesSince('configmaps', before.version)).toBeNull();
+    expect(store.compactedVersion).toBeGreaterThan(before.version);
+    const first = store.put('configmaps', configMap('a', '3'));
+    expect(Number(first.metadata.resourceVersion)).toBeGreaterThan(before.version);
+    expect(store.changesSince('configmaps', store.compactedVersion)).toHaveLength(1);
+  });
+
   it('keeps the newest two thousand changes at most', () => {
     const store = new Store();
     for (let count = 0; count < 2_001; count++) store.put('configmaps', configMap('a', '1'));

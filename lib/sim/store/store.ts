@@ -19,6 +19,9 @@ export type ChangeListener = (change: Change) => void;
 /** Changes kept per resource for watches that start in the past; older ones answer 410 Expired. */
 const HISTORY_MAX = 2_000;
 
+/** Between the last version of a store and the first of the one in its place: nothing of the one fits the other. */
+const VERSION_GAP = 1_000;
+
 interface Table {
   objects: Map<string, Stored>;
   sortedKeys: SortedKeys;
@@ -30,8 +33,17 @@ interface Table {
 export class Store {
   #tables = new Map<string, Table>();
   #listeners = new Set<ChangeListener>();
-  #version = 1;
-  #compactedVersion = 0;
+  #version: number;
+  #compactedVersion: number;
+
+  /**
+   * A store that takes another's place counts on from beyond it (`after`, the other's last version): all that was given
+   * out by the other is expired here, as after an etcd restore with a bumped and compacted revision.
+   */
+  constructor(after?: number) {
+    this.#version = after === undefined ? 1 : after + VERSION_GAP;
+    this.#compactedVersion = after === undefined ? 0 : this.#version;
+  }
 
   /** The newest resourceVersion given out, over all resources. */
   get version(): number {
@@ -125,7 +137,12 @@ export class Store {
   #table(resource: ResourceId): Table {
     let table = this.#tables.get(resource);
     if (table === undefined) {
-      table = { objects: new Map(), sortedKeys: new SortedKeys(), history: [], forgottenVersion: 0 };
+      table = {
+        objects: new Map(),
+        sortedKeys: new SortedKeys(),
+        history: [],
+        forgottenVersion: this.#compactedVersion,
+      };
       this.#tables.set(resource, table);
     }
     return table;

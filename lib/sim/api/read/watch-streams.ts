@@ -3,6 +3,7 @@ import type { WatchRegister } from './watch.ts';
 
 export class WatchStreams implements WatchRegister {
   readonly #cuts = new Set<() => void>();
+  #closed = false;
 
   get count(): number {
     return this.#cuts.size;
@@ -10,10 +11,17 @@ export class WatchStreams implements WatchRegister {
 
   add(cut: () => void): () => void {
     this.#cuts.add(cut);
+    if (this.#closed) cut();
     return () => this.#cuts.delete(cut);
   }
 
   cutAll(): void {
     for (const cut of this.#cuts) cut();
+  }
+
+  /** Cuts all, and whichever was answered but not begun yet. */
+  close(): void {
+    this.#closed = true;
+    this.cutAll();
   }
 }

@@ -1,0 +1,133 @@
+// Which scenario runs now: its control plane and its clock. Another can take its place while the cluster stays the same
+// to its clients: address, certificates and tokens are not of the scenario.
+import { type ClockMode, SimulatedClock } from './clock.ts';
+import { type ControlPlane, controlPlaneOf } from './control-plane.ts';
+import type { Tokens } from './identity/user.ts';
+import { badRequest } from './refusals.ts';
+import { checkParameters, loadScenario, scenarioNames } from './scenarios/catalogue.ts';
+import { type Scenario, ScenarioParameterError, type ScenarioParameters } from './scenarios/scenario.ts';
+import { StatusError } from './status-error.ts';
+
+export interface ScenarioChoice {
+  name: string;
+  /** Those the scenario knows; absent ones have its defaults. */
+  parameters: ScenarioParameters;
+  seed: number;
+}
+
+export interface RunningParts {
+  clock: ClockMode;
+  tokens: Tokens;
+  caCertificatePem: string;
+  /** First instant of each scenario, milliseconds since the epoch; absent: when it is started. */
+  startAt?: number;
+}
+
+interface Life {
+  choice: ScenarioChoice;
+  clock: SimulatedClock;
+  plane: ControlPlane;
+}
+
+export class UnknownScenarioError extends Error {
+  constructor(name: string) {
+    super(`there is no scenario "${name}"; there are: ${scenarioNames.join(', ')}`);
+    this.name = 'UnknownScenarioError';
+  }
+}
+
+/** Thirty days: at x10 they last for three. */
+const FAST_CLOCK_LEAD_MS = 30 * 24 * 3_600_000;
+
+export class RunningScenario {
+  readonly #parts: RunningParts;
+  #life: Life;
+
+  /** Stands still until `start`. Throws UnknownScenarioError or ScenarioParameterError. */
+  constructor(parts: RunningParts, choice: ScenarioChoice) {
+    this.#parts = parts;
+    this.#life = this.#build(choice, parts.clock);
+  }
+
+  get plane(): ControlPlane {
+    return this.#life.plane;
+  }
+
+  get clock(): SimulatedClock {
+    return this.#life.clock;
+  }
+
+  get choice(): ScenarioChoice {
+    return this.#life.choice;
+  }
+
+  start(): void {
+    this.#life.plane.start();
+  }
+
+  /** Leaves no timer behind; open watches end. */
+  close(): void {
+    end(this.#life);
+  }
+
+  /**
+   * From its first instant, with the clock in the mode it is in and without faults. Versions go on upwards, those given
+   * out before are expired. Throws a StatusError where it cannot be built: then the one before goes on.
+   */
+  change(choice: ScenarioChoice): void {
+    const before = this.#life;
+    let next: Life;
+    try {
+      next = this.#build(choice, before.clock.mode, before.plane.store.version);
+    } catch (error) {
+      throw refusalOf(choice, error);
+    }
+    this.#life = next;
+    end(before);
+    next.plane.start();
+  }
+
+  #build(choice: ScenarioChoice, mode: ClockMode, afterVersion?: number): Life {
+    const { parameters, seed } = choice;
+    const scenario = checkScenario(choice.name, parameters);
+    const { tokens, caCertificatePem } = this.#parts;
+    const clock = new SimulatedClock(mode, this.#startMs(mode));
+    try {
+      const after = afterVersion === undefined ? {} : { afterVersion };
+      const plane = controlPlaneOf({ scenario, parameters, clock, seed, tokens, caCertificatePem, ...after });
+      return { choice, clock, plane };
+    } catch (error) {
+      clock.close();
+      throw error;
+    }
+  }
+
+  /** On a whole second, as Kubernetes' timestamps are; a fast clock starts long ago, so that kubectl never sees the future. */
+  #startMs(mode: ClockMode): number {
+    const { startAt, clock } = this.#parts;
+    if (startAt !== undefined) return startAt;
+    const isFast = mode.kind === 'times' || clock.kind === 'times';
+    return Math.floor((Date.now() - (isFast ? FAST_CLOCK_LEAD_MS : 0)) / 1000) * 1000;
+  }
+}
+
+function end({ plane, clock }: Life): void {
+  plane.close();
+  plane.api.watches.close();
+  clock.close();
+}
+
+function refusalOf({ name }: ScenarioChoice, error: unknown): StatusError {
+  const isAsked = error instanceof UnknownScenarioError || error instanceof ScenarioParameterError;
+  if (isAsked) return badRequest(error.message);
+  const why = error instanceof Error ? error.message : String(error);
+  return new StatusError('InternalError', `the scenario "${name}" cannot be built, the one before goes on: ${why}`);
+}
+
+/** The scenario of that name. Throws UnknownScenarioError, or ScenarioParameterError for what it does not take. */
+export function checkScenario(name: string, parameters: ScenarioParameters): Scenario {
+  const scenario = loadScenario(name);
+  if (scenario === undefined) throw new UnknownScenarioError(name);
+  checkParameters(scenario, parameters);
+  return scenario;
+}
