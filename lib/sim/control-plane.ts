@@ -20,7 +20,7 @@ import type { Power } from './kubelet/power.ts';
 import { Random } from './random.ts';
 import type { BuiltScenario, Scenario, ScenarioParameters } from './scenarios/scenario.ts';
 import { simulatedWorld } from './scenarios/world.ts';
-import { seedObjects } from './seed.ts';
+import { seedObjects, seedWholeObjects } from './seed.ts';
 import { Store } from './store/store.ts';
 
 export interface ControlPlane {
@@ -56,6 +56,7 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
   const machine: Machine = { store, clock, random, registry };
   const writer = new ObjectWriter(machine);
   seedObjects(machine, [...bootstrapObjects(bornMs(built, startMs)), ...built.objects]);
+  seedWholeObjects(machine, built.wholeObjects ?? []);
 
   const accountTokens = new ServiceAccountTokens(store, clock);
   const access = new Access(store, tokens, accountTokens);
@@ -73,6 +74,10 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
 
 /** When the cluster came to be: its oldest object's time. */
 function bornMs({ objects }: BuiltScenario, startMs: number): number {
-  const times = objects.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)));
-  return Math.min(startMs, ...times.filter((time) => !Number.isNaN(time)));
+  let oldestMs = startMs;
+  for (const { metadata } of objects) {
+    const time = Date.parse(String(metadata?.creationTimestamp));
+    if (time < oldestMs) oldestMs = time;
+  }
+  return oldestMs;
 }

@@ -16,6 +16,16 @@ export function seedObjects(machine: Machine, objects: readonly KubeObject[]): v
   }
 }
 
+/** The same for objects that have their identity and all defaults: they go in as they are. */
+export function seedWholeObjects(machine: Machine, objects: readonly KubeObject[]): void {
+  for (const object of objects) {
+    const { apiVersion = '', kind = '' } = object;
+    const served = machine.registry.ofKind(apiVersion, kind);
+    if (served === undefined) throw new Error(`no API serves ${apiVersion} ${kind}, which the scenario holds`);
+    machine.store.put(served.storage, object);
+  }
+}
+
 function identified(machine: Machine, object: KubeObject): KubeObject {
   const metadata = {
     uid: machine.random.uuid(),

@@ -13,6 +13,8 @@ export interface BuiltScenario {
    * defaults of the API may be missing. Namespaces come before what is in them.
    */
   objects: readonly KubeObject[];
+  /** The same with all their defaults, stored as they are after the others: what is many shares its parts. */
+  wholeObjects?: readonly KubeObject[];
   boards: readonly Board[];
   /** Images beyond the well-known ones. */
   images: readonly ImageFacts[];

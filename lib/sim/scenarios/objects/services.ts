@@ -14,11 +14,17 @@ export interface ServiceInput {
   ports: { name?: string; port: number; protocol?: 'TCP' | 'UDP'; targetPort?: number | string; nodePort?: number }[];
   selector?: Record<string, string>;
   labels?: Record<string, string>;
-  type?: 'ClusterIP' | 'NodePort';
+  annotations?: Record<string, string>;
+  type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /** What a load balancer has given it. */
+  externalIPs?: readonly string[];
 }
 
+/** A field the type package does not know: the address is the balancer's own, traffic to it is not rerouted. */
+const VIRTUAL: object = { ipMode: 'VIP' };
+
 export function service(ground: Ground, input: ServiceInput): Built<Service> {
-  const { name, namespace, age, clusterIP, selector, labels, type = 'ClusterIP' } = input;
+  const { name, namespace, age, clusterIP, selector, labels, annotations, type = 'ClusterIP', externalIPs } = input;
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -27,11 +33,13 @@ export function service(ground: Ground, input: ServiceInput): Built<Service> {
       namespace,
       age,
       ...(labels === undefined ? {} : { labels }),
+      ...(annotations === undefined ? {} : { annotations }),
     }) as Built<Service>['metadata'],
     spec: {
       clusterIP,
       clusterIPs: [clusterIP],
-      ...(type === 'NodePort' ? { externalTrafficPolicy: 'Cluster' } : {}),
+      ...(type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {}),
+      ...(type === 'ClusterIP' ? {} : { externalTrafficPolicy: 'Cluster' }),
       internalTrafficPolicy: 'Cluster',
       ipFamilies: ['IPv4'],
       ipFamilyPolicy: 'SingleStack',
@@ -40,7 +48,9 @@ export function service(ground: Ground, input: ServiceInput): Built<Service> {
       sessionAffinity: 'None',
       type,
     },
-    status: { loadBalancer: {} },
+    status: {
+      loadBalancer: externalIPs === undefined ? {} : { ingress: externalIPs.map((ip) => ({ ip, ...VIRTUAL })) },
+    },
   };
 }
 
@@ -86,7 +96,7 @@ export function endpointSlice(ground: Ground, of: Built<Service>, pods: readonly
       },
     }),
     addressType: 'IPv4',
-    endpoints: pods.map(endpoint),
+    endpoints: pods.map((pod) => endpoint(name, pod)),
     ports: (of.spec?.ports ?? []).map((port) => ({
       name: port.name ?? '',
       port: numberOf(port, pods[0]),
@@ -96,11 +106,12 @@ export function endpointSlice(ground: Ground, of: Built<Service>, pods: readonly
   return slice;
 }
 
-function endpoint(pod: Pod): Endpoint {
+function endpoint(service: string, pod: Pod): Endpoint {
   const ready = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
   return {
     addresses: [pod.status?.podIP ?? ''],
     conditions: { ready, serving: ready, terminating: false },
+    ...(pod.spec?.hostname && pod.spec.subdomain === service ? { hostname: pod.spec.hostname } : {}),
     ...(pod.spec?.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
     targetRef: {
       kind: 'Pod',
@@ -116,4 +127,48 @@ function numberOf(port: ServicePort, pod: Pod | undefined): number {
   if (typeof port.targetPort === 'number') return port.targetPort;
   const ports = pod?.spec?.containers.flatMap((container) => container.ports ?? []) ?? [];
   return ports.find(({ name }) => name === port.targetPort)?.containerPort ?? port.port;
+}
+
+/** Services and the slices of the pods they select. */
+export function serviceObjects(ground: Ground, inputs: readonly ServiceInput[], pods: readonly Pod[]): KubeObject[] {
+  return inputs.flatMap((input) => {
+    const made = service(ground, input);
+    return [made, endpointSlice(ground, made, podsOf(input, pods), input.age)];
+  });
+}
+
+function podsOf({ namespace, selector = {} }: ServiceInput, pods: readonly Pod[]): Pod[] {
+  const matches = (pod: Pod) => Object.entries(selector).every(([key, value]) => pod.metadata?.labels?.[key] === value);
+  return pods.filter((pod) => pod.metadata?.namespace === namespace && matches(pod));
+}
+
+/** The API server's own: it has no selector, and the API server writes its endpoints itself. */
+export function kubernetesService(
+  ground: Ground,
+  { age, clusterIP, address }: { age: Age; clusterIP: string; address: string },
+): KubeObject[] {
+  const made = service(ground, {
+    name: 'kubernetes',
+    namespace: 'default',
+    age,
+    clusterIP,
+    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
+    labels: { component: 'apiserver', provider: 'kubernetes' },
+  });
+  const slice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      uid: ground.random.uuid(),
+      creationTimestamp: made.metadata.creationTimestamp,
+      generation: 1,
+      labels: { 'kubernetes.io/service-name': 'kubernetes' },
+    },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [address], conditions: { ready: true } }],
+    ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+  };
+  return [made, slice];
 }
