@@ -1,7 +1,9 @@
 // The one error that crosses layers in the simulated cluster: a Kubernetes Status.
 import type { Status, StatusDetails } from 'kubernetes-types/meta/v1';
 
+/** '' where upstream hands on an error of Go's network code: a 500 that gives no reason. */
 export type StatusReason =
+  | ''
   | 'AlreadyExists'
   | 'BadRequest'
   | 'Conflict'
@@ -21,6 +23,7 @@ export type StatusReason =
   | 'UnsupportedMediaType';
 
 const CODES: Record<StatusReason, number> = {
+  '': 500,
   AlreadyExists: 409,
   BadRequest: 400,
   Conflict: 409,
@@ -60,7 +63,7 @@ export class StatusError extends Error {
       metadata: {},
       status: 'Failure',
       message: this.message,
-      reason: this.reason,
+      ...(this.reason === '' ? {} : { reason: this.reason }),
       ...(this.details === undefined ? {} : { details: this.details }),
       code: this.code,
     };

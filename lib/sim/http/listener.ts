@@ -1,7 +1,8 @@
 // The HTTPS listener: reads and bounds requests, hands them to the API, writes answers and streams.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Answer, type ApiRequest, errorAnswer, isStream, type Sink } from '../api/answer.ts';
 import { StatusError } from '../status-error.ts';
 import type { Certificates } from './certificates.ts';
@@ -14,6 +15,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Longer than the 90 s Go clients keep idle connections, so that it is they who close. */
 const KEEP_ALIVE_MS = 120_000;
 const CONNECTIONS_MAX = 2_000;
+const SWITCHING_PROTOCOLS = 101;
 
 export type Handler = (request: ApiRequest) => Answer | Promise<Answer>;
 
@@ -51,7 +53,15 @@ export class Listener {
     if (this.#server !== null) return;
     const { cert, key } = this.#parts.certificates;
     const server = createServer(
-      { cert, key, maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS, minVersion: 'TLSv1.2' },
+      {
+        cert,
+        key,
+        maxHeaderSize: HEADER_BYTES_MAX,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        minVersion: 'TLSv1.2',
+        // Of all protocols a client may ask for, only this one is ever switched to; others are ordinary requests.
+        shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      },
       (request, response) => void this.#serve(request, response),
     );
     server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -59,6 +69,7 @@ export class Listener {
     server.maxConnections = CONNECTIONS_MAX;
     // A client that breaks off its handshake or sends no HTTP is its own affair.
     server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.on('upgrade', (message, socket) => void this.#upgrade(message, socket));
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -99,6 +110,19 @@ export class Listener {
     }
   }
 
+  /** The connection is no longer the server's: it is answered once, as asked or as any request, and ends. */
+  async #upgrade(message: IncomingMessage, socket: Duplex): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    // What the client says meanwhile is of no interest, but it has to be read for the connection to end.
+    socket.resume();
+    const response = new ServerResponse(message);
+    response.shouldKeepAlive = false;
+    // Every connection here is a TLS socket, which is a net.Socket.
+    response.assignSocket(socket as Socket);
+    response.on('finish', () => socket.end());
+    await this.#serve(message, response);
+  }
+
   async #answer(message: IncomingMessage): Promise<Answer> {
     try {
       // The body first: what is left unread costs the connection, also of a request whose path is nonsense.
@@ -117,14 +141,19 @@ export class Listener {
 
   #send(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
     response.sendDate = false;
-    const headers = { ...this.#parts.headers(), 'content-type': answer.contentType, ...answer.headers };
+    const type: Record<string, string> = answer.contentType === '' ? {} : { 'content-type': answer.contentType };
+    const headers = { ...this.#parts.headers(), ...type, ...answer.headers };
+    if (answer.status === SWITCHING_PROTOCOLS && !isStream(answer)) {
+      response.socket?.end(Buffer.concat([Buffer.from(headText(headers)), ...answer.body.map(bytesOf)]));
+      return;
+    }
     if (isStream(answer)) {
       response.writeHead(answer.status, headers);
       response.flushHeaders();
       answer.run(sinkOf(response));
       return;
     }
-    const chunks = answer.body.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+    const chunks = answer.body.map(bytesOf);
     const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     response.writeHead(answer.status, answer.status === 304 ? headers : { ...headers, 'content-length': length });
     if (message.method !== 'HEAD' && answer.status !== 304) for (const chunk of chunks) response.write(chunk);
@@ -132,6 +161,16 @@ export class Listener {
     // A body that was refused half-read would be taken for the next request.
     if (!message.complete) message.destroy();
   }
+}
+
+function bytesOf(chunk: Uint8Array | string): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+}
+
+/** Written by hand: a ServerResponse of status 101 would not let a body follow. */
+function headText(headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${SWITCHING_PROTOCOLS} ${STATUS_CODES[SWITCHING_PROTOCOLS]}\r\n${lines.join('')}\r\n`;
 }
 
 function sinkOf(response: ServerResponse): Sink {

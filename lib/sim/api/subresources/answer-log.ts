@@ -8,6 +8,7 @@ import type { Stored } from '../../store/object.ts';
 import { type Answer, type Sink, textAnswer } from '../answer.ts';
 import { type Call, existing } from '../call.ts';
 import { isTrue } from '../request-info.ts';
+import { containerOf } from './kubelet-location.ts';
 
 export type LogSource = (pod: Stored<Pod>, query: LogQuery) => readonly LogLine[];
 
@@ -69,20 +70,6 @@ function numberOf(pod: Stored<Pod>, query: URLSearchParams, name: string, min: n
   if (value >= min) return value;
   const message = `Invalid value: ${value}: must be greater than ${min === 0 ? 'or equal to ' : ''}0`;
   throw invalid('PodLogOptions', '', pod.metadata.name, [{ field: name, reason: 'FieldValueInvalid', message }]);
-}
-
-function containerOf(pod: Stored<Pod>, asked: string): string {
-  const names = (pod.spec?.containers ?? []).map(({ name }) => name);
-  const initNames = (pod.spec?.initContainers ?? []).map(({ name }) => name);
-  const { name } = pod.metadata;
-  if (asked !== '') {
-    if (names.includes(asked) || initNames.includes(asked)) return asked;
-    throw badRequest(`container ${asked} is not valid for pod ${name}`);
-  }
-  const [only] = names;
-  if (only !== undefined && names.length === 1) return only;
-  const inits = initNames.length === 0 ? '' : ` or one of the init containers: [${initNames.join(' ')}]`;
-  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]${inits}`);
 }
 
 function textOf(lines: readonly LogLine[], { timestamps }: LogOptions): string {

@@ -121,14 +121,6 @@ describe('log', () => {
   });
 });
 
-describe('what a simulated container cannot do', () => {
-  it.each(['exec', 'attach', 'portforward'])('%s says that it is not simulated', async (subresource) => {
-    await pod('plain');
-    const { json } = await ask('POST', `${PODS}/plain/${subresource}`);
-    expect(json).toMatchObject({ code: 405, message: expect.stringContaining('is not simulated') });
-  });
-});
-
 describe('a service account', () => {
   it('has tokens that are good for what its roles allow, until they run out', async () => {
     const body = { spec: { expirationSeconds: 600 } };

@@ -3,7 +3,6 @@ import type { Access } from '../../identity/access.ts';
 import type { ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
 import type { User } from '../../identity/user.ts';
 import { badRequest, methodNotAllowed } from '../../refusals.ts';
-import { StatusError } from '../../status-error.ts';
 import { fieldsOf, type ResourceId } from '../../store/object.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
@@ -14,6 +13,7 @@ import { evictionAnswer } from './answer-eviction.ts';
 import { type LogSource, logAnswer } from './answer-log.ts';
 import { accessReview, rulesReview, selfReview, tokenAnswer } from './answer-reviews.ts';
 import { scaleAnswer } from './answer-scale.ts';
+import { STREAMS, streamAnswer } from './answer-streams.ts';
 
 export interface SubresourceParts {
   access: Access;
@@ -21,15 +21,13 @@ export interface SubresourceParts {
   logs: LogSource;
 }
 
-const NEEDS_A_PROCESS = new Set(['attach', 'exec', 'portforward']);
-
 /** Null where the call is about nothing special: then it is one about a plain object. */
 export function specialAnswer(call: Call, user: User, parts: SubresourceParts): Answer | null {
   const { resource } = call.served.type;
   const { subresource } = call.info;
   if (subresource === '') return virtualAnswer(call, user, parts);
   if (subresource === 'scale') return scaleAnswer(call);
-  if (resource === 'pods') return podAnswer(call, parts);
+  if (resource === 'pods') return podAnswer(call, user, parts);
   if (resource === 'namespaces' && subresource === 'finalize') return finalizeAnswer(call);
   if (resource === 'serviceaccounts' && subresource === 'token') {
     return onlyCreate(call, () => tokenAnswer(call, parts.tokens));
@@ -52,7 +50,7 @@ function virtualAnswer(call: Call, user: User, { access }: SubresourceParts): An
   return answer === undefined ? null : onlyCreate(call, () => answer(call, user, access));
 }
 
-function podAnswer(call: Call, parts: SubresourceParts): Answer | null {
+function podAnswer(call: Call, user: User, parts: SubresourceParts): Answer | null {
   const { subresource, verb } = call.info;
   if (subresource === 'eviction') return onlyCreate(call, () => evictionAnswer(call));
   if (subresource === 'binding') return onlyCreate(call, () => bindingAnswer(call));
@@ -60,9 +58,7 @@ function podAnswer(call: Call, parts: SubresourceParts): Answer | null {
     if (verb !== 'get') throw methodNotAllowed();
     return logAnswer(call, parts.logs);
   }
-  if (!NEEDS_A_PROCESS.has(subresource)) return null;
-  const message = `pods/${subresource} is not simulated: the containers of a simulated cluster are no real processes`;
-  throw new StatusError('MethodNotAllowed', message, { name: call.info.name, kind: 'pods' });
+  return STREAMS.has(subresource) ? streamAnswer(call, user, parts.access) : null;
 }
 
 function onlyCreate(call: Call, answer: () => Answer): Answer {
