@@ -12,13 +12,17 @@ export interface Claim<T extends KubeObject> {
   writes: Write[];
 }
 
-/** `owned` and `orphans` as the view gives them; adopted objects are among the claimed, still as they were. */
+/**
+ * `owned` and `orphans` as the view gives them; adopted objects are among the claimed, still as they were but for the
+ * `finalizer` that they get with their owner.
+ */
 export function claim<T extends KubeObject>(
   resource: ResourceId,
   owner: Stored,
   selector: LabelSelectorObject | undefined,
   owned: readonly Stored<T>[],
   orphans: readonly Stored<T>[],
+  finalizer?: string,
 ): Claim<T> {
   const claimed: Stored<T>[] = [];
   const writes: Write[] = [];
@@ -30,14 +34,20 @@ export function claim<T extends KubeObject>(
   for (const object of orphans) {
     if (isLeaving || object.metadata.deletionTimestamp !== undefined) continue;
     if (!matchesLabelSelector(selector, object.metadata.labels)) continue;
-    claimed.push(object);
-    writes.push({ op: 'update', resource, object: adopted(object, owner) });
+    const held = finalizer === undefined ? object : withFinalizer(object, finalizer);
+    claimed.push(held);
+    writes.push({ op: 'update', resource, object: adopted(held, owner) });
   }
   return { claimed, writes };
 }
 
 function adopted(object: Stored, owner: Stored): KubeObject {
   return withOwnerReferences(object, [...(object.metadata.ownerReferences ?? []), controllerRef(owner)]);
+}
+
+function withFinalizer<T extends KubeObject>(object: Stored<T>, finalizer: string): Stored<T> {
+  const finalizers = [...new Set([...(object.metadata.finalizers ?? []), finalizer])];
+  return { ...object, metadata: { ...object.metadata, finalizers } };
 }
 
 function released(object: Stored, ownerUid: string): KubeObject {
@@ -54,7 +64,13 @@ export function controllerKey(object: KubeObject, kind: string): string | undefi
   return owner?.kind === kind ? `${object.metadata?.namespace}/${owner.name}` : undefined;
 }
 
-type ClaimingResource = 'daemonsets.apps' | 'deployments.apps' | 'replicasets.apps' | 'statefulsets.apps';
+type ClaimingResource =
+  | 'daemonsets.apps'
+  | 'deployments.apps'
+  | 'jobs.batch'
+  | 'replicasets.apps'
+  | 'replicationcontrollers'
+  | 'statefulsets.apps';
 
 /**
  * Keys that the change of a dependent concerns: its controller of this kind, the one it had, and for one that is an
@@ -71,6 +87,12 @@ export function* claimantsOf(change: Change, kind: string, resource: ClaimingRes
   const wasOrphan = previous !== undefined && controllerOf(previous) === undefined;
   if (wasOrphan && sameMeaning(previous.metadata.labels ?? {}, labels ?? {})) return;
   for (const { metadata, spec } of view.list(resource, namespace)) {
-    if (matchesLabelSelector(spec?.selector, labels)) yield keyOf(namespace, metadata.name);
+    if (matchesLabelSelector(selectorOf(resource, spec?.selector), labels)) yield keyOf(namespace, metadata.name);
   }
+}
+
+/** A ReplicationController's selector is a plain set of labels. */
+function selectorOf(resource: ClaimingResource, selector: object | undefined): LabelSelectorObject | undefined {
+  const isPlain = resource === 'replicationcontrollers' && selector !== undefined;
+  return isPlain ? { matchLabels: selector as Readonly<Record<string, string>> } : selector;
 }

@@ -50,6 +50,8 @@ export type Write =
   | { op: 'create'; resource: ResourceId; object: KubeObject }
   | { op: 'update'; resource: ResourceId; object: KubeObject }
   | { op: 'updateStatus'; resource: ResourceId; object: KubeObject }
+  /** Takes a finalizer off an object as it is by then; one that is gone or lacks it is left alone. */
+  | { op: 'dropFinalizer'; resource: ResourceId; namespace?: string; name: string; finalizer: string }
   /** The namespace's finalize subresource: takes `kubernetes` off spec.finalizers. */
   | { op: 'finalizeNamespace'; name: string }
   | { op: 'delete'; resource: ResourceId; namespace?: string; name: string; options?: DeleteOptions }

@@ -5,6 +5,7 @@ import type { Writer } from '../api/write/writer.ts';
 import type { Clock } from '../clock.ts';
 import { Random } from '../random.ts';
 import { StatusError } from '../status-error.ts';
+import type { KubeObject } from '../store/object.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Controller, Outcome, Write, WriteFailure } from './controller.ts';
 import { EventExpiry } from './event-expiry.ts';
@@ -146,6 +147,9 @@ export class ControllerManager {
       case 'bind':
         writer.bind({ namespace: write.namespace, name: write.name, uid: write.uid }, write.node, manager);
         return;
+      case 'dropFinalizer':
+        this.#dropFinalizer(write, manager);
+        return;
       case 'finalizeNamespace':
         writer.finalizeNamespace(write.name, manager);
         return;
@@ -156,6 +160,16 @@ export class ControllerManager {
         this.#recorder.record(write.event, controller.name);
         return;
     }
+  }
+
+  #dropFinalizer(write: Write & { op: 'dropFinalizer' }, manager: string): void {
+    const { resource, namespace, name, finalizer } = write;
+    const object: KubeObject | undefined = this.#parts.store.get(resource, namespace, name);
+    if (object?.metadata?.finalizers?.includes(finalizer) !== true) return;
+    const { finalizers, ...metadata } = object.metadata;
+    const left = (finalizers ?? []).filter((other) => other !== finalizer);
+    const freed = left.length === 0 ? metadata : { ...metadata, finalizers: left };
+    this.#parts.writer.update(resource, { ...object, metadata: freed }, manager);
   }
 
   #reportBug(error: unknown, controller: string, key: string): void {

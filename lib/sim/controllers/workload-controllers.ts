@@ -5,6 +5,9 @@ import { deploymentController } from './deployment.ts';
 import { disruptionController } from './disruption.ts';
 import { endpointSliceController } from './endpoint-slice.ts';
 import { garbageCollector } from './garbage-collector.ts';
+import { jobController } from './job.ts';
+import { jobExpiryController } from './job-expiry.ts';
+import { jobOrphanController } from './job-orphans.ts';
 import { namespaceController } from './namespace.ts';
 import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
 import { replicaSetController } from './replica-set.ts';
@@ -19,6 +22,9 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     replicaSetController,
     daemonSetController,
     statefulSetController,
+    jobController,
+    jobOrphanController,
+    jobExpiryController,
     endpointSliceController,
     disruptionController,
     garbageCollector,
