@@ -32,13 +32,19 @@ const SERVERS: readonly Row[] = [
   ['rabbitmq', 100, EVERYWHERE, 'generic', 'database', 15_000],
   ['eclipse-mosquitto', 8, EVERYWHERE, 'generic', 'small'],
   ['registry', 20, EVERYWHERE, 'generic', 'small'],
-  ['registry.k8s.io/pause', 1, SERVER_ARCHITECTURES, 'silent', 'pause'],
+  ['registry.k8s.io/pause', 1, NO_32_BIT, 'silent', 'pause'],
   ['registry.k8s.io/echoserver', 45, ['amd64', 'arm', 'arm64', 'ppc64le', 's390x'], 'generic', 'web'],
   ['registry.k8s.io/e2e-test-images/agnhost', 54, SERVER_ARCHITECTURES, 'generic', 'small'],
   ['registry.k8s.io/hpa-example', 150, SERVER_ARCHITECTURES, 'httpd', 'web'],
   ['registry.k8s.io/metrics-server/metrics-server', 20, SERVER_ARCHITECTURES, 'apiserver', 'adapter'],
   ['registry.k8s.io/coredns/coredns', 18, SERVER_ARCHITECTURES, 'dns', 'dns'],
   ['registry.k8s.io/kube-proxy', 30, NO_32_BIT, 'kube-proxy', 'kube-proxy'],
+  ['registry.k8s.io/kube-apiserver', 30, NO_32_BIT, 'apiserver', 'kube-apiserver'],
+  ['registry.k8s.io/kube-controller-manager', 26, NO_32_BIT, 'controller', 'kube-controller-manager'],
+  ['registry.k8s.io/kube-scheduler', 19, NO_32_BIT, 'controller', 'kube-scheduler'],
+  ['registry.k8s.io/etcd', 62, NO_32_BIT, 'etcd', 'etcd'],
+  ['ghcr.io/flannel-io/flannel', 34, EVERYWHERE, 'controller', 'flannel'],
+  ['ghcr.io/flannel-io/flannel-cni-plugin', 5, EVERYWHERE, 'silent', 'small'],
   ['registry.k8s.io/prometheus-adapter/prometheus-adapter', 30, SERVER_ARCHITECTURES, 'apiserver', 'adapter'],
   ['registry.k8s.io/e2e-test-images/sample-apiserver', 25, NO_32_BIT, 'apiserver', 'adapter'],
   ['quay.io/prometheus/prometheus', 110, SERVER_ARCHITECTURES, 'prometheus', 'prometheus', 6_000],
@@ -115,4 +121,13 @@ function perArchitecture(facts: ImageFacts): ImageFacts[] {
   );
 }
 
-export const KNOWN_IMAGES: readonly ImageFacts[] = [...FACTS, ...FACTS.flatMap(perArchitecture)];
+/** The last for 32-bit Arm: Kubernetes publishes no linux/arm images of what runs on nodes from 1.27 on. */
+const LAST_ON_ARM: readonly ImageFacts[] = [
+  {
+    ...server(['registry.k8s.io/kube-proxy', 22, SERVER_ARCHITECTURES, 'kube-proxy', 'kube-proxy']),
+    tags: ['v1.26.15'],
+  },
+  { ...server(['registry.k8s.io/pause', 1, SERVER_ARCHITECTURES, 'silent', 'pause']), tags: ['3.6', '3.8', '3.9'] },
+];
+
+export const KNOWN_IMAGES: readonly ImageFacts[] = [...LAST_ON_ARM, ...FACTS, ...FACTS.flatMap(perArchitecture)];

@@ -25,6 +25,7 @@ export const PROFILES: Readonly<Record<string, UsageProfile>> = {
   database: profile(14, 60, 4),
   dns: profile(4, 14),
   etcd: profile(46, 88),
+  flannel: profile(9, 22),
   grafana: profile(8, 42),
   influxdb: profile(26, 66),
   'kube-apiserver': profile(160, 290),

@@ -1,21 +1,9 @@
 // What the last quarter of an hour left in the event list: two boards lost, and the app scaled up.
-import type { Event, Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from 'kubernetes-types/core/v1';
 import type { KubeObject, Stored } from '../../store/object.ts';
-import { type Age, ageMs, ago, type Ground, meta } from '../objects/ground.ts';
+import { eventObjects as asEvents, type Note } from '../objects/events.ts';
+import { type Age, ageMs, type Ground } from '../objects/ground.ts';
 import { UPBOARD2_LOST } from './boards.ts';
-
-interface Note {
-  about: KubeObject;
-  age: Age;
-  /** After `age`. */
-  laterMs?: number;
-  reason: string;
-  message: string;
-  component: string;
-  host?: string;
-  fieldPath?: string;
-  type?: 'Normal' | 'Warning';
-}
 
 /** Events older than this are forgotten (kube-apiserver --event-ttl), and older pods' are not of interest. */
 const RECENT: Age = '13m';
@@ -33,7 +21,7 @@ export function eventObjects(ground: Ground, objects: readonly KubeObject[]): Ku
     ...recent.flatMap((pod) => podStarted(ground, pod, find('ReplicaSet', ownerOf(pod)))),
     ...rescales(find('HorizontalPodAutoscaler', 'sample-metrics-app-hpa'), find('Deployment', 'sample-metrics-app')),
   ];
-  return notes.map((note, index) => event(ground, note, index));
+  return asEvents(ground, notes);
 }
 
 function ownerOf(pod: Pod): string {
@@ -124,41 +112,4 @@ function rescales(hpa: KubeObject, deployment: KubeObject): Note[] {
       { about: deployment, age, reason: 'ScalingReplicaSet', message: scaled, component: 'deployment-controller' },
     ];
   });
-}
-
-function event(ground: Ground, note: Note, index: number): Event {
-  const { about, age, laterMs = 0, reason, message, component, host, fieldPath, type = 'Normal' } = note;
-  const at = ago(ground, age, laterMs);
-  const namespace = about.metadata?.namespace;
-  // Named by the moment in nanoseconds, as client-go's recorder does.
-  const moment = BigInt(ground.nowMs - ageMs(age) + laterMs) * 1_000_000n + BigInt(index);
-  return {
-    apiVersion: 'v1',
-    kind: 'Event',
-    metadata: {
-      ...meta(ground, {
-        name: `${about.metadata?.name}.${moment.toString(16)}`,
-        namespace: namespace ?? 'default',
-        age,
-      }),
-      creationTimestamp: at,
-    },
-    involvedObject: {
-      ...(about.apiVersion === undefined ? {} : { apiVersion: about.apiVersion }),
-      ...(about.kind === undefined ? {} : { kind: about.kind }),
-      ...(about.metadata?.name === undefined ? {} : { name: about.metadata.name }),
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(about.metadata?.uid === undefined ? {} : { uid: about.metadata.uid }),
-      ...(fieldPath === undefined ? {} : { fieldPath }),
-    },
-    reason,
-    message,
-    source: host === undefined ? { component } : { component, host },
-    firstTimestamp: at,
-    lastTimestamp: at,
-    count: 1,
-    type,
-    reportingComponent: component,
-    reportingInstance: host ?? '',
-  };
 }

@@ -1,8 +1,9 @@
 // The cluster of the 2017 talk "Autoscaling a multi-platform Kubernetes cluster", at the moment its pods were listed.
-import type { ContainerImage, Pod } from 'kubernetes-types/core/v1';
-import { namesOf, parseImageReference } from '../../kubelet/image-reference.ts';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { ImageRegistry } from '../../kubelet/image-registry.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Ground } from '../objects/ground.ts';
+import { imagesOn } from '../objects/node-images.ts';
 import { nodeObjects } from '../objects/nodes.ts';
 import type { BuiltScenario, Scenario, ScenarioStart } from '../scenario.ts';
 import { apiObjects, SAMPLE_REQUESTS_PER_SECOND } from './apis.ts';
@@ -28,8 +29,9 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
   const controlPlaneUid = random.uuid();
   const workloads = workloadObjects(ground, controlPlaneUid);
   const pods = workloads.filter((object): object is Pod => object.kind === 'Pod');
+  const registry = new ImageRegistry(IMAGES);
   const nodes = NODES.flatMap((input) => {
-    const [node, lease] = nodeObjects(ground, { ...input, images: imagesOn(input.name, pods) });
+    const [node, lease] = nodeObjects(ground, { ...input, images: imagesOn(registry, input.name, pods) });
     const metadata = { ...node?.metadata, ...(input.name === CONTROL_PLANE ? { uid: controlPlaneUid } : {}) };
     return [{ ...node, metadata }, lease ?? {}];
   });
@@ -47,19 +49,4 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
     images: IMAGES,
     load: [{ namespace: 'default', service: 'sample-metrics-app', requestsPerSecond: SAMPLE_REQUESTS_PER_SECOND }],
   };
-}
-
-/** Those of the pods that run there, largest first as kubelets report them. */
-function imagesOn(node: string, pods: readonly Pod[]): ContainerImage[] {
-  const here = pods.filter((pod) => pod.spec?.nodeName === node);
-  const images = new Set(here.flatMap((pod) => (pod.spec?.containers ?? []).map(({ image = '' }) => image)));
-  return [...images]
-    .flatMap((image) => {
-      const reference = parseImageReference(image);
-      const facts = IMAGES.find(({ name }) => image.startsWith(`${name}:`));
-      return reference === null || facts === undefined
-        ? []
-        : [{ names: [...namesOf(reference)], sizeBytes: facts.sizeBytes }];
-    })
-    .sort((a, b) => b.sizeBytes - a.sizeBytes);
 }

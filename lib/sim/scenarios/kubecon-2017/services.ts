@@ -1,8 +1,8 @@
 // The Services of the talk's screen, seven minutes younger than there: the pod list is the first instant.
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
-import type { Built, Ground } from '../objects/ground.ts';
-import { endpointSlice, type ServiceInput, service } from '../objects/services.ts';
+import type { Ground } from '../objects/ground.ts';
+import { kubernetesService, type ServiceInput, serviceObjects as selecting } from '../objects/services.ts';
 
 const APP = { app: 'sample-metrics-app' };
 const PROMETHEUS = { app: 'prometheus', prometheus: 'sample-metrics-prom' };
@@ -90,42 +90,6 @@ const SERVICES: readonly ServiceInput[] = [
 ];
 
 export function serviceObjects(ground: Ground, pods: readonly Pod[]): KubeObject[] {
-  const selected = SERVICES.flatMap((input) => {
-    const made = service(ground, input);
-    return [made, endpointSlice(ground, made, podsOf(input, pods), input.age)];
-  });
-  return [...kubernetesService(ground), ...selected];
-}
-
-function podsOf({ namespace, selector = {} }: ServiceInput, pods: readonly Pod[]): Pod[] {
-  const matches = (pod: Pod) => Object.entries(selector).every(([key, value]) => pod.metadata?.labels?.[key] === value);
-  return pods.filter((pod) => pod.metadata?.namespace === namespace && matches(pod));
-}
-
-/** The API server's own: it has no selector, and the API server writes its endpoints itself. */
-function kubernetesService(ground: Ground): KubeObject[] {
-  const made: Built<KubeObject> = service(ground, {
-    name: 'kubernetes',
-    namespace: 'default',
-    age: '45m40s',
-    clusterIP: '10.96.0.1',
-    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
-    labels: { component: 'apiserver', provider: 'kubernetes' },
-  });
-  const slice = {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      name: 'kubernetes',
-      namespace: 'default',
-      uid: ground.random.uuid(),
-      creationTimestamp: made.metadata.creationTimestamp,
-      generation: 1,
-      labels: { 'kubernetes.io/service-name': 'kubernetes' },
-    },
-    addressType: 'IPv4',
-    endpoints: [{ addresses: ['192.168.200.211'], conditions: { ready: true } }],
-    ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
-  };
-  return [made, slice];
+  const kubernetes = { age: '45m40s', clusterIP: '10.96.0.1', address: '192.168.200.211' };
+  return [...kubernetesService(ground, kubernetes), ...selecting(ground, SERVICES, pods)];
 }

@@ -21,6 +21,9 @@ export interface NodeInput {
   annotations?: Record<string, string>;
   taints?: readonly Taint[];
   images?: readonly ContainerImage[];
+  /** What a network's agent says: reason and message of NetworkUnavailable=False. */
+  network?: { reason: string; message: string };
+  providerID?: string;
   /** Since when the node lifecycle controller calls it unreachable, and when its lease was last renewed. */
   lost?: { noticed: Age; renewed: Age };
 }
@@ -74,7 +77,12 @@ function node(ground: Ground, input: NodeInput): Node {
       },
       annotations: { 'node.alpha.kubernetes.io/ttl': '0', ...input.annotations },
     }),
-    spec: { podCIDR: input.podCIDR, podCIDRs: [input.podCIDR], ...(taints.length === 0 ? {} : { taints }) },
+    spec: {
+      podCIDR: input.podCIDR,
+      podCIDRs: [input.podCIDR],
+      ...(input.providerID === undefined ? {} : { providerID: input.providerID }),
+      ...(taints.length === 0 ? {} : { taints }),
+    },
     status: {
       addresses: [
         { type: 'InternalIP', address: input.address },
@@ -82,7 +90,7 @@ function node(ground: Ground, input: NodeInput): Node {
       ],
       allocatable,
       capacity,
-      conditions: HEALTHY.map((row) => condition(ground, input, row)),
+      conditions: [...network(ground, input), ...HEALTHY.map((row) => condition(ground, input, row))],
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
       images: [...(input.images ?? [])],
       nodeInfo: {
@@ -99,6 +107,15 @@ function node(ground: Ground, input: NodeInput): Node {
       },
     },
   };
+}
+
+/** Said once, when the agent starts. */
+function network(ground: Ground, input: NodeInput): NodeCondition[] {
+  if (input.network === undefined) return [];
+  const at = ago(ground, input.age, 15_000);
+  return [
+    { type: 'NetworkUnavailable', status: 'False', lastHeartbeatTime: at, lastTransitionTime: at, ...input.network },
+  ];
 }
 
 function uuidOf(text: string): string {

@@ -6,11 +6,13 @@ export interface ContainerInput {
   image: string;
   command?: string[];
   args?: string[];
-  ports?: { name?: string; port: number; protocol?: 'TCP' | 'UDP' }[];
+  ports?: { name?: string; port: number; protocol?: 'TCP' | 'UDP'; hostPort?: number }[];
   /** `50m/32Mi`: requested cpu and memory. */
   requests?: string;
   limits?: string;
   env?: Record<string, string>;
+  /** What few containers have: probes, mounts, security contexts. */
+  more?: Partial<Container>;
 }
 
 export interface TemplateInput {
@@ -22,6 +24,8 @@ export interface TemplateInput {
   hostNetwork?: boolean;
   serviceAccount?: string;
   priorityClassName?: string;
+  /** What few pods have: affinity, volumes, init containers. */
+  more?: Partial<PodSpec>;
 }
 
 export function template(input: TemplateInput): PodTemplateSpec {
@@ -44,12 +48,13 @@ export function template(input: TemplateInput): PodTemplateSpec {
       schedulerName: 'default-scheduler',
       ...(input.tolerations === undefined ? {} : { tolerations: input.tolerations }),
       ...(input.priorityClassName === undefined ? {} : { priorityClassName: input.priorityClassName }),
+      ...input.more,
     } satisfies PodSpec,
   };
 }
 
-function container(input: ContainerInput): Container {
-  const { name, image, command, args, ports, requests, limits, env } = input;
+export function container(input: ContainerInput): Container {
+  const { name, image, command, args, ports, requests, limits, env, more } = input;
   return {
     name,
     image,
@@ -58,9 +63,10 @@ function container(input: ContainerInput): Container {
     ...(ports === undefined
       ? {}
       : {
-          ports: ports.map(({ name: portName, port, protocol = 'TCP' }) => ({
+          ports: ports.map(({ name: portName, port, protocol = 'TCP', hostPort }) => ({
             ...(portName === undefined ? {} : { name: portName }),
             containerPort: port,
+            ...(hostPort === undefined ? {} : { hostPort }),
             protocol,
           })),
         }),
@@ -72,6 +78,7 @@ function container(input: ContainerInput): Container {
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
     imagePullPolicy: 'IfNotPresent',
+    ...more,
   };
 }
 
