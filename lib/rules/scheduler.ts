@@ -1,11 +1,12 @@
 // Which nodes can take a pod, and the scheduler's own words for why the others cannot.
 // Mirrors the filter plugins of kubernetes pkg/scheduler in their default order, and framework/types.go FitError.
-// Not modelled: volumes, dynamic resources, declared node features, scheduling gates; nobody is evicted for a priority.
+// Not modelled: dynamic resources, declared node features.
 import { takenPorts } from './host-ports.ts';
 import { matchesNodeAffinity, namedNodes } from './node-affinity.ts';
-import { AFFINITY_REASON, podAffinityFilter } from './pod-affinity.ts';
+import { AFFINITY_REASON, type NamespaceLabels, podAffinityFilter } from './pod-affinity.ts';
+import { type DisruptionBudget, findPreemption, NEVER, NOT_HELPFUL, type Preemption } from './preemption.ts';
 import { insufficientFor } from './resources.ts';
-import { type NodeInfo, nodeInfo, type SchedulingPod } from './scheduling-input.ts';
+import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
 import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaints } from './taints.ts';
 import { MISSING_LABEL, spreadFilter } from './topology-spread.ts';
 
@@ -64,11 +65,20 @@ export function filterNodeFully(
 
 export type CrowdFilter = (info: NodeInfo) => FilterFailure | null;
 
-/** PodTopologySpread and InterPodAffinity: they depend on the whole cluster, so they are made once for all its nodes. */
-export function crowdFilters(pod: SchedulingPod, nodes: readonly NodeInfo[]): readonly CrowdFilter[] {
+/** VolumeBinding, PodTopologySpread, InterPodAffinity: they depend on the cluster, so they are made once for all nodes. */
+export function crowdFilters(
+  pod: SchedulingPod,
+  nodes: readonly NodeInfo[],
+  { volumes, labelsOfNamespace }: Pick<SchedulingContext, 'volumes' | 'labelsOfNamespace'> = {},
+): readonly CrowdFilter[] {
   const spread = spreadFilter(pod, nodes);
-  const affinity = podAffinityFilter(pod, nodes);
+  const affinity = podAffinityFilter(pod, nodes, labelsOfNamespace);
+  const volume = (info: NodeInfo): FilterFailure | null => {
+    const reasons = volumes?.on(info) ?? [];
+    return reasons.length === 0 ? null : { plugin: 'VolumeBinding', reasons, code: 'UnschedulableAndUnresolvable' };
+  };
   return [
+    ...(volumes === undefined ? [] : [volume]),
     (info) => crowdFailure('PodTopologySpread', spread(info), MISSING_LABEL),
     (info) => crowdFailure('InterPodAffinity', affinity(info), AFFINITY_REASON),
   ];
@@ -84,37 +94,68 @@ export interface Feasibility {
   feasible: readonly NodeInfo[];
   /** By node name; nodes that matchFields leaves out have the plugin `NodeAffinity` and the prefilter's reason. */
   failures: ReadonlyMap<string, FilterFailure>;
+  /** Names of the plugins that kept it off some node, or off all: what has to change before another attempt is worth it. */
+  rejecters: ReadonlySet<string>;
+  /** Whose end would make room; null where that would not help, or nothing has to make room. */
+  preemption: Preemption | null;
   /** The FailedScheduling message; null when some node is feasible. */
   message: string | null;
 }
 
+export interface SchedulingContext {
+  /** What its claims allow; absent for a pod without claims. */
+  volumes?: { refusal: string | null; on: (info: NodeInfo) => readonly string[] };
+  /** Why no preemption is to be tried now. */
+  noPreemption?: string;
+  budgets?: readonly DisruptionBudget[];
+  labelsOfNamespace?: NamespaceLabels;
+  /** In a large cluster a part of the nodes is enough: from which one on to look, and how many feasible ones to find. */
+  sample?: { from: number; wanted: number };
+}
+
 const PREFILTER_CONFLICT = 'pod affinity terms conflict';
 const PREFILTER_LEFT_OUT = "node(s) didn't satisfy plugin(s) [NodeAffinity]";
+/** What a scheduler says where preemption finds no single node to judge by: it speaks of its own lookup (seen in 1.37). */
+const NO_NODE_JUDGED = 'not found';
 
 /** One scheduling attempt without the choice among feasible nodes: filters, and the message when none is left. */
-export function findFeasible(pod: SchedulingPod, nodes: readonly NodeInfo[]): Feasibility {
-  if (nodes.length === 0) {
-    return { feasible: [], failures: new Map(), message: 'no nodes available to schedule pods' };
-  }
+export function findFeasible(
+  pod: SchedulingPod,
+  nodes: readonly NodeInfo[],
+  context: SchedulingContext = {},
+): Feasibility {
+  if (nodes.length === 0) return refused('no nodes available to schedule pods', []);
   const named = namedNodes(pod);
-  const crowd = crowdFilters(pod, nodes);
+  // The prefilters' order: affinity before volumes.
+  if (named?.size === 0) return prefiltered(nodes, 'NodeAffinity', PREFILTER_CONFLICT);
+  const { volumes } = context;
+  if (volumes !== undefined && volumes.refusal !== null) return prefiltered(nodes, 'VolumeBinding', volumes.refusal);
+  const crowd = crowdFilters(pod, nodes, context);
   const feasible: NodeInfo[] = [];
   const failures = new Map<string, FilterFailure>();
-  const conflict = named !== null && named.size === 0;
-  for (const info of nodes) {
+  const { from, wanted } = context.sample ?? { from: 0, wanted: nodes.length };
+  for (let index = 0; index < nodes.length && feasible.length < wanted; index++) {
+    const info = nodes[(from + index) % nodes.length];
+    if (info === undefined) continue;
     const leftOut = named !== null && !named.has(info.node.name);
-    const failure = leftOut
-      ? unresolvable('NodeAffinity', conflict ? PREFILTER_CONFLICT : PREFILTER_LEFT_OUT)
-      : filterNode(pod, info, crowd);
+    const failure = leftOut ? unresolvable('NodeAffinity', PREFILTER_LEFT_OUT) : filterNode(pod, info, crowd);
     if (failure === null) feasible.push(info);
     else failures.set(info.node.name, failure);
   }
-  if (feasible.length > 0) return { feasible, failures, message: null };
-  const preemption = preemptionMessage(pod, nodes, failures);
-  const message = conflict
-    ? `${available(nodes.length)} ${PREFILTER_CONFLICT}. ${preemption}`
-    : failedSchedulingMessage([...failures.values()], nodes.length, preemption);
-  return { feasible, failures, message };
+  const rejecters = new Set([...failures.values()].map(({ plugin }) => plugin));
+  if (feasible.length > 0) return { feasible, failures, rejecters, preemption: null, message: null };
+  const { text, preemption } = preempt(pod, nodes, failures, context);
+  const message = failedSchedulingMessage([...failures.values()], nodes.length, text);
+  return { feasible, failures, rejecters, preemption, message };
+}
+
+function refused(message: string, rejecters: readonly string[]): Feasibility {
+  return { feasible: [], failures: new Map(), rejecters: new Set(rejecters), preemption: null, message };
+}
+
+function prefiltered(nodes: readonly NodeInfo[], plugin: string, reason: string): Feasibility {
+  const failures = new Map(nodes.map(({ node }) => [node.name, unresolvable(plugin, reason)]));
+  return { ...refused(`${available(nodes.length)} ${reason}. ${NO_NODE_JUDGED}`, [plugin]), failures };
 }
 
 /** `0/3 nodes are available: 1 Insufficient cpu, 2 node(s) ... . preemption: ...` (FitError.Error). */
@@ -127,35 +168,28 @@ export function failedSchedulingMessage(
   return [histogram(nodeCount, reasons), preemption].filter((part) => part !== '').join(' ');
 }
 
-/** What is said of evicting others (preemption.go); pods with a lower priority are never evicted here, only counted. */
-function preemptionMessage(
+/** Whom to end for it, and what is said of that (preemption.go). */
+function preempt(
   pod: SchedulingPod,
   nodes: readonly NodeInfo[],
   failures: ReadonlyMap<string, FilterFailure>,
-): string {
-  if (!pod.preempts) return 'preemption: not eligible due to preemptionPolicy=Never.';
-  const reasons: string[] = [];
-  for (const info of nodes) {
-    const failure = failures.get(info.node.name);
-    if (failure?.code !== 'Unschedulable') {
-      reasons.push('Preemption is not helpful for scheduling');
-      continue;
-    }
-    const kept = info.pods.filter((other) => other.priority >= pod.priority);
-    if (kept.length === info.pods.length) {
-      reasons.push('No preemption victims found for incoming pod');
-      continue;
-    }
-    const spared = nodeInfo(info.node, kept);
-    const crowd = crowdFilters(
-      pod,
-      nodes.map((other) => (other === info ? spared : other)),
-    );
-    const stillFails = filterNode(pod, spared, crowd);
-    if (stillFails === null) return '';
-    reasons.push(...stillFails.reasons);
+  context: SchedulingContext,
+): { text: string; preemption: Preemption | null } {
+  const why = pod.preempts ? context.noPreemption : NEVER;
+  if (why !== undefined) return { text: `preemption: ${why}`, preemption: null };
+  const able = nodes.filter(({ node }) => failures.get(node.name)?.code === 'Unschedulable');
+  const reasonsOn = (info: NodeInfo) => {
+    const others = nodes.map((other) => (other.node === info.node ? info : other));
+    return filterNode(pod, info, crowdFilters(pod, others, context))?.reasons ?? [];
+  };
+  const { chosen, reasons } = findPreemption({ pod, nodes: able, reasonsOn, budgets: context.budgets ?? [] });
+  if (chosen !== null) {
+    const { node, victims } = chosen;
+    const text = `found a potential placement for pod on node ${node}, preempting ${victims.length} victims`;
+    return { text: `preemption: ${text}`, preemption: chosen };
   }
-  return `preemption: ${histogram(nodes.length, reasons)}`;
+  const unhelpful = Array.from({ length: nodes.length - able.length }, () => NOT_HELPFUL);
+  return { text: `preemption: ${histogram(nodes.length, [...reasons.flat(), ...unhelpful])}`, preemption: null };
 }
 
 function histogram(nodeCount: number, reasons: readonly string[]): string {

@@ -1,8 +1,9 @@
 // Which of the feasible nodes the scheduler prefers: plugin scores from 0 to 100, weighted and summed.
 // Mirrors the score plugins and weights of kubernetes pkg/scheduler/apis/config/v1/default_plugins.go.
-// Not modelled: preferred pod affinity (InterPodAffinity scores nothing here).
 import type { LabelRequirements } from './label-selector.ts';
 import { hasPreferredNodes, preferredNodeScore } from './node-affinity.ts';
+import type { NamespaceLabels } from './pod-affinity.ts';
+import { podAffinityScores } from './pod-affinity-score.ts';
 import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
 import { untoleratedTaints } from './taints.ts';
 import { spreadScores } from './topology-spread.ts';
@@ -13,6 +14,7 @@ export const SCORE_WEIGHTS = {
   TaintToleration: 3,
   NodeAffinity: 2,
   PodTopologySpread: 2,
+  InterPodAffinity: 2,
   NodeResourcesFit: 1,
   NodeResourcesBalancedAllocation: 1,
   ImageLocality: 1,
@@ -33,6 +35,7 @@ export interface ScoreContext {
   nodes: readonly NodeInfo[];
   /** What the pod's Services and controller select; null where nothing does. */
   defaultSpreadSelector: LabelRequirements | null;
+  labelsOfNamespace?: NamespaceLabels;
 }
 
 /** In the order of `feasible`. The scheduler takes the highest total, and among equals any. */
@@ -41,6 +44,7 @@ export function scoreNodes(pod: SchedulingPod, feasible: readonly NodeInfo[], co
     TaintToleration: reversed(feasible.map((info) => untolerated(pod, info))),
     NodeAffinity: hasPreferredNodes(pod) ? upwards(feasible.map(({ node }) => preferredNodeScore(pod, node))) : [],
     PodTopologySpread: spreadScores(pod, feasible, context.nodes, context.defaultSpreadSelector) ?? [],
+    InterPodAffinity: podAffinityScores(pod, feasible, context.nodes, context.labelsOfNamespace) ?? [],
     NodeResourcesFit: feasible.map((info) => leastAllocated(pod, info)),
     NodeResourcesBalancedAllocation: feasible.map((info) => balancedAllocation(pod, info)),
     ImageLocality: imageLocality(pod, feasible, context.nodes),
@@ -51,6 +55,7 @@ export function scoreNodes(pod: SchedulingPod, feasible: readonly NodeInfo[], co
       TaintToleration: score('TaintToleration'),
       NodeAffinity: score('NodeAffinity'),
       PodTopologySpread: score('PodTopologySpread'),
+      InterPodAffinity: score('InterPodAffinity'),
       NodeResourcesFit: score('NodeResourcesFit'),
       NodeResourcesBalancedAllocation: score('NodeResourcesBalancedAllocation'),
       ImageLocality: score('ImageLocality'),
