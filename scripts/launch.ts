@@ -70,23 +70,32 @@ function supervise(settings: ServerSettings, started: ChildProcess): void {
 }
 
 /** Before a build that takes half a minute: a name nobody knows should fail at once. */
-async function checkScenario(name: string): Promise<void> {
-  if (name === DEFAULT_SCENARIO) return;
-  const { scenarioNames } = await import('#lib/sim/index.ts');
-  if (!scenarioNames.includes(name))
-    throw new UsageError(`there is no scenario ${name}: choose one of ${scenarioNames.join(', ')}.`);
+async function checkScenario({ scenario, size }: Options): Promise<void> {
+  if (scenario === DEFAULT_SCENARIO && Object.keys(size).length === 0) return;
+  const sim = await import('#lib/sim/index.ts');
+  try {
+    sim.checkScenario(scenario, size);
+  } catch (error) {
+    const isTheirs = error instanceof sim.UnknownScenarioError || error instanceof sim.ScenarioParameterError;
+    throw isTheirs ? new UsageError(`${error.message}.`) : error;
+  }
 }
 
 async function launch(options: Options): Promise<void> {
   await checkPort(options.host, options.port);
   const context = options.kubeconfig === null ? null : await checkCluster(options.kubeconfig, options.context);
-  if (options.kubeconfig === null) await checkScenario(options.scenario);
+  if (options.kubeconfig === null) await checkScenario(options);
   const build = options.dev ? 'development' : await ensureBuild(root, say);
   // After the build: a scenario's story begins when its cluster starts, and should be seen from the beginning.
   let simulated: SimulatedCluster | null = null;
   if (options.kubeconfig === null) {
     const directory = join(root, '.bramble', String(options.port));
-    simulated = await startSimulatedCluster(root, { scenario: options.scenario, clock: options.clock, directory });
+    simulated = await startSimulatedCluster(root, {
+      scenario: options.scenario,
+      size: options.size,
+      clock: options.clock,
+      directory,
+    });
     children.add(simulated.process).on('exit', (code) => {
       if (children.stopping) return;
       say(

@@ -7,6 +7,8 @@ export interface Options {
   kubeconfig: string | null;
   context: string | null;
   scenario: string;
+  /** How large a scenario is that comes in any size. */
+  size: { nodes?: number; pods?: number };
   clock: string;
   port: number;
   host: string;
@@ -43,6 +45,18 @@ const ROWS: readonly OptionRow[] = [
     argument: 'NAME',
     variable: 'BRAMBLE_SCENARIO',
     help: `the simulated cluster to start (default: ${DEFAULT_SCENARIO})`,
+  },
+  {
+    name: 'nodes',
+    argument: 'N',
+    variable: 'BRAMBLE_NODES',
+    help: 'how many boards the scenario big has (default: 300; up to 5000)',
+  },
+  {
+    name: 'pods',
+    argument: 'N',
+    variable: 'BRAMBLE_PODS',
+    help: 'how many pods it has (default: 3000; up to 150000)',
   },
   {
     name: 'clock',
@@ -103,10 +117,15 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   if (kubeconfig !== null && (text('scenario') ?? text('clock')) !== null) {
     throw new UsageError('--scenario and --clock are for the simulated cluster: leave them out with --kubeconfig.');
   }
+  const size = readSize(text('nodes'), text('pods'));
+  if (kubeconfig !== null && Object.keys(size).length > 0) {
+    throw new UsageError('--nodes and --pods are for the simulated cluster: leave them out with --kubeconfig.');
+  }
   return {
     kubeconfig: kubeconfig === null ? null : isAbsolute(kubeconfig) ? kubeconfig : resolve(kubeconfig),
     context,
     scenario: text('scenario') ?? DEFAULT_SCENARIO,
+    size,
     clock: readClock(text('clock') ?? 'real'),
     port: readPort(text('port') ?? '3000'),
     host: text('host') ?? '127.0.0.1',
@@ -133,6 +152,19 @@ function readClock(text: string): string {
   throw new UsageError(
     `--clock is real, paused or xN with N from 1 to 1000 (x10 is ten times as fast), not "${text}".`,
   );
+}
+
+function readSize(nodes: string | null, pods: string | null): Options['size'] {
+  const size: Options['size'] = {};
+  if (nodes !== null) size.nodes = readCount('nodes', nodes);
+  if (pods !== null) size.pods = readCount('pods', pods);
+  return size;
+}
+
+/** How many the scenario takes it says itself. */
+function readCount(option: string, text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new UsageError(`--${option} is a whole number, not "${text}".`);
 }
 
 function readPort(text: string): number {

@@ -23,7 +23,7 @@ export interface SimulatedCluster {
 /** Starts lib/sim as a process of its own; it ends when this one does. */
 export function startSimulatedCluster(
   root: string,
-  options: { scenario: string; clock: string; directory: string },
+  options: { scenario: string; size?: { nodes?: number; pods?: number }; clock: string; directory: string },
 ): Promise<SimulatedCluster> {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const args = [
@@ -31,6 +31,7 @@ export function startSimulatedCluster(
     join(root, 'lib/sim/main.ts'),
     '--scenario',
     options.scenario,
+    ...Object.entries(options.size ?? {}).flatMap(([name, count]) => [`--${name}`, String(count)]),
     '--clock',
     options.clock,
     '--dir',

@@ -3,10 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ClockMode, parseClockMode } from './clock.ts';
-import { createCluster, UnknownScenarioError } from './index.ts';
+import { createCluster, ScenarioParameterError, UnknownScenarioError } from './index.ts';
 
 const EXIT_USAGE = 2;
 const PORT_MAX = 65_535;
+/** Of boards or pods; the scenario says how many it takes. */
+const NUMBER_MAX = 1_000_000;
 
 class UsageError extends Error {}
 
@@ -26,6 +28,8 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       scenario: { type: 'string', default: 'kubecon-2017' },
+      nodes: { type: 'string' },
+      pods: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       seed: { type: 'string', default: '1' },
       dir: { type: 'string' },
@@ -38,6 +42,10 @@ function readOptions() {
     throw new UsageError('--dir DIR is missing: the directory the kubeconfig is written to');
   return {
     scenario: values.scenario,
+    parameters: {
+      ...(values.nodes === undefined ? {} : { nodes: wholeNumber('nodes', values.nodes, NUMBER_MAX) }),
+      ...(values.pods === undefined ? {} : { pods: wholeNumber('pods', values.pods, NUMBER_MAX) }),
+    },
     clock: clockMode(values.clock),
     seed: wholeNumber('seed', values.seed, 0xffff_ffff),
     directory: resolve(values.dir),
@@ -69,6 +77,7 @@ async function main(): Promise<void> {
 function usageMessage(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof UsageError || error instanceof UnknownScenarioError) return error.message;
+  if (error instanceof ScenarioParameterError) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('ERR_PARSE_ARGS')) return error.message;
   if (code === 'EADDRINUSE') return `the port is taken: ${error.message}; choose another with --port`;
