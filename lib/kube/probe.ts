@@ -12,6 +12,8 @@ export interface ProbeView {
   clockRate: number;
   /** `v1.37.2`; null until known or where it may not be read. */
   version: string | null;
+  /** Which scenario a simulated cluster plays now; null for any other. */
+  scenario: string | null;
   /** Why it is not reachable. */
   message: string | null;
 }
@@ -20,6 +22,7 @@ const PERIOD_MS = 3_000;
 const TIMEOUT_MS = 3_000;
 /** Carried only by simulated clusters, whose clock may stand still or run fast. */
 const CLOCK_HEADER = 'bramble-clock';
+const SCENARIO_HEADER = 'bramble-scenario';
 /** The Date header counts whole seconds: a time predicted within the same second is better than the header. */
 const DATE_RESOLUTION_MS = 1_000;
 const BODY_BYTES_MAX = 16 * 1024;
@@ -34,6 +37,7 @@ export class Probe {
     clusterMs: null,
     clockRate: 1,
     version: null,
+    scenario: null,
     message: null,
   };
   #timer: NodeJS.Timeout | null = null;
@@ -89,7 +93,8 @@ export class Probe {
       const { body, headers } = await this.#transport.json(request);
       const { gitVersion } = body as { gitVersion?: unknown };
       const version = typeof gitVersion === 'string' ? gitVersion : null;
-      return { ...before, ...clockOf(headers, before, Date.now()), reachable: true, version, message: null };
+      const scenario = headers[SCENARIO_HEADER] ?? null;
+      return { ...before, ...clockOf(headers, before, Date.now()), reachable: true, version, scenario, message: null };
     } catch (error) {
       const failure = isStatusError(error) ? error : unreachable(error);
       // Not allowed to ask its version, yet it answers: that is all we wanted to know.

@@ -6,7 +6,7 @@ import type { ClusterConfig } from './config.ts';
 import { isStatusError, StatusError, statusErrorOf, timedOut, unreachable } from './status-error.ts';
 
 export interface KubeRequest {
-  method?: 'GET' | 'PATCH';
+  method?: 'GET' | 'PATCH' | 'POST' | 'PUT';
   /** With its query, from the API server's root: `/api/v1/pods?limit=500`. */
   path: string;
   headers?: Readonly<Record<string, string>>;

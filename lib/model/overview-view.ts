@@ -6,7 +6,7 @@ export interface ClusterView {
   /** `v1.37.2`; null until known. */
   version: string | null;
   /** Null for a real cluster. */
-  simulated: { scenario: string } | null;
+  simulated: { scenario: string /** Whether whoever looks may control it. */; controllable: boolean } | null;
   pods: { total: number; running: number; pending: number; failing: number; unknown: number } | null;
   alarms: readonly AlarmView[];
   sources: Readonly<Record<SourceName, SourceView>>;

@@ -13,8 +13,10 @@ const EXIT_MS = 1_500;
 export async function boot(): Promise<void> {
   guardIncomingHttp();
   try {
-    const source = new ClusterSource(readSettings());
-    const hub = new Hub(await source.load(), readBuildId(), () => source.reload());
+    const settings = readSettings();
+    const source = new ClusterSource(settings);
+    const reload = () => source.reload();
+    const hub = new Hub(await source.load(), readBuildId(), { reload, readOnly: settings.readOnly });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(hub));
     hub.start();
     setHub(hub);

@@ -35,7 +35,7 @@ describe('the hub', () => {
     const file = join(directory, 'kubeconfig');
     writeFileSync(file, kubeconfig);
     const source = new ClusterSource({ kubeconfig: file, context: undefined, hosts: [], ports: [], readOnly: false });
-    hub = new Hub(await source.load(), 'build-1', () => source.reload());
+    hub = new Hub(await source.load(), 'build-1', { reload: () => source.reload() });
     setHub(hub);
     hub.start();
   }
@@ -63,7 +63,7 @@ describe('the hub', () => {
     });
     expect(rows['cluster'] as ClusterView).toMatchObject({
       name: 'kubecon-2017',
-      simulated: { scenario: 'kubecon-2017' },
+      simulated: { scenario: 'kubecon-2017', controllable: true },
       sources: { nodes: { state: 'live' }, pods: { state: 'live' }, metrics: { state: 'live' } },
     });
     const pi7 = rows['board/pi7'] as BoardView;

@@ -5,6 +5,7 @@ import type { ConnectionView, Cursor, HeartbeatFrame } from '#lib/model/stream.t
 import { ClusterCache } from './cluster-cache.ts';
 import { connectionOf } from './connection.ts';
 import { ClusterRows } from './rows.ts';
+import { SIMULATION_TOPIC, Simulation } from './simulation.ts';
 import type { Topic } from './topic.ts';
 import { TopicRegistry } from './topic-registry.ts';
 import { Viewer } from './viewer.ts';
@@ -15,10 +16,17 @@ export const VIEWERS_MAX = 1_000;
 
 const encoder = new TextEncoder();
 
+export interface HubOptions {
+  reload?: () => Promise<ClusterConfig | null>;
+  /** Nobody may act through this server: a simulation is not controlled from here either. */
+  readOnly?: boolean;
+}
+
 export class Hub {
   readonly transport: Transport;
   readonly cache: ClusterCache;
   readonly topics: TopicRegistry;
+  readonly simulation: Simulation;
   readonly #build: string;
   readonly #reload: () => Promise<ClusterConfig | null>;
   #config: ClusterConfig;
@@ -29,9 +37,9 @@ export class Hub {
   #stopped = false;
 
   /** `reload` gives the configuration anew if it has changed: asked while the API server does not answer. */
-  constructor(config: ClusterConfig, build: string, reload: () => Promise<ClusterConfig | null> = async () => null) {
+  constructor(config: ClusterConfig, build: string, options: HubOptions = {}) {
     this.#build = build;
-    this.#reload = reload;
+    this.#reload = options.reload ?? (async () => null);
     this.#config = config;
     this.transport = new Transport(config);
     this.#probe = new Probe(this.transport, (view, before) => this.#probed(view, before));
@@ -39,18 +47,24 @@ export class Hub {
       touched: (node) => this.topics.touch(node),
       sourceChanged: () => this.#sourceChanged(),
     });
-    this.topics = new TopicRegistry(
-      new ClusterRows(
-        () => this.#config,
-        this.cache,
-        () => this.#probe.view,
-      ),
+    const controllableChanged = () => this.topics.touch(null);
+    this.simulation = new Simulation(config, { controllableChanged }, options.readOnly === true);
+    const rows = new ClusterRows({
+      config: () => this.#config,
+      cache: this.cache,
+      probe: () => this.#probe.view,
+      controllable: () => this.simulation.controllable,
+    });
+    const { simulation } = this;
+    this.topics = new TopicRegistry(rows, (name) =>
+      name === SIMULATION_TOPIC && simulation.controllable ? simulation.topic : null,
     );
   }
 
   start(): void {
     this.#probe.start();
     this.cache.start();
+    void this.simulation.find();
     this.#heartbeats ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
   }
 
@@ -61,7 +75,12 @@ export class Hub {
     this.topics.close();
     for (const viewer of this.#viewers) viewer.close();
     this.#probe.stop();
-    await Promise.all([this.cache.stop(), this.transport.close()]);
+    await Promise.all([this.cache.stop(), this.transport.close(), this.simulation.close()]);
+  }
+
+  /** Something was changed that the next answer of the API server shows: its clock, or whether it answers. */
+  pokeProbe(): void {
+    this.#probe.poke();
   }
 
   connection(): ConnectionView {
@@ -109,7 +128,8 @@ export class Hub {
   #probed(view: ProbeView, before: ProbeView): void {
     if (view.reachable && before.message !== null) this.cache.poke();
     if (!view.reachable) void this.#reconfigure();
-    if (view.version !== before.version) this.topics.touch(null);
+    if (view.version !== before.version || view.scenario !== before.scenario) this.topics.touch(null);
+    if (view.reachable) void this.simulation.find();
     const stateChanged = view.reachable !== before.reachable || view.message !== before.message;
     if (stateChanged || view.clockRate !== before.clockRate) this.#beat();
   }
@@ -122,6 +142,7 @@ export class Hub {
       await this.transport.use(config);
       this.cache.restart();
       this.#probe.poke();
+      await this.simulation.use(config);
     } catch (error) {
       // Half written, or wrong: the old configuration stands until it changes again.
       console.error('bramble: the new configuration is not used:', error instanceof Error ? error.message : error);

@@ -5,7 +5,7 @@ import { boardView } from '#lib/model/board.ts';
 import { clusterView } from '#lib/model/cluster.ts';
 import type { MeasuresInput } from '#lib/model/measures.ts';
 import { eventView, nodeView, podRowView } from '#lib/model/node.ts';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView, ClusterView } from '#lib/model/overview-view.ts';
 import type { EventRecord, PodRecord } from '#lib/model/records.ts';
 import type { ClusterCache } from './cluster-cache.ts';
 import type { RowSource } from './topic-registry.ts';
@@ -13,15 +13,21 @@ import type { RowSource } from './topic-registry.ts';
 /** A crashing pod repeats itself for an hour; a page shows the newest. */
 const NODE_EVENTS_MAX = 200;
 
-export class ClusterRows implements RowSource {
-  readonly #config: () => ClusterConfig;
-  readonly #cache: ClusterCache;
-  readonly #probe: () => ProbeView;
+export interface RowParts {
+  config: () => ClusterConfig;
+  cache: ClusterCache;
+  probe: () => ProbeView;
+  /** Whether this dashboard's user may control the simulation behind a simulated cluster. */
+  controllable: () => boolean;
+}
 
-  constructor(config: () => ClusterConfig, cache: ClusterCache, probe: () => ProbeView) {
-    this.#config = config;
-    this.#cache = cache;
-    this.#probe = probe;
+export class ClusterRows implements RowSource {
+  readonly #parts: RowParts;
+  readonly #cache: ClusterCache;
+
+  constructor(parts: RowParts) {
+    this.#parts = parts;
+    this.#cache = parts.cache;
   }
 
   nodeNames(): Iterable<string> {
@@ -30,13 +36,12 @@ export class ClusterRows implements RowSource {
 
   *overview(nodes: Iterable<string>): Iterable<readonly [key: string, value: unknown]> {
     for (const name of nodes) yield [`board/${name}`, this.#board(name)];
-    const { name, simulated } = this.#config();
     yield [
       'cluster',
       clusterView({
-        name,
-        simulated: simulated === null ? null : { scenario: simulated.scenario },
-        version: this.#probe().version,
+        name: this.#parts.config().name,
+        simulated: this.#simulated(),
+        version: this.#parts.probe().version,
         sources: this.#cache.sources(),
         nodes: [...this.#cache.nodes.values()],
         pods: this.#cache.podsKnown ? [...this.#cache.pods.values()] : null,
@@ -53,6 +58,14 @@ export class ClusterRows implements RowSource {
     }
     for (const event of this.#eventsOf(name)) rows.set(`event/${event.uid}`, eventView(event));
     return rows;
+  }
+
+  /** The kubeconfig names the scenario it was written for; another may have taken its place. */
+  #simulated(): ClusterView['simulated'] {
+    const { simulated } = this.#parts.config();
+    if (simulated === null) return null;
+    const scenario = this.#parts.probe().scenario ?? simulated.scenario;
+    return { scenario, controllable: this.#parts.controllable() };
   }
 
   #board(name: string): BoardView | undefined {

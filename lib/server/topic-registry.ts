@@ -26,6 +26,7 @@ const NODE_PREFIX = 'node/';
 
 export class TopicRegistry {
   readonly #rows: RowSource;
+  readonly #apart: (name: TopicName) => Topic | null;
   /** A topic made again starts its history again, so each has an epoch of its own. */
   readonly #epoch = randomBytes(6).toString('hex');
   #made = 0;
@@ -37,8 +38,10 @@ export class TopicRegistry {
   #timer: NodeJS.Timeout | null = null;
   #costMs = 0;
 
-  constructor(rows: RowSource) {
+  /** `apart` knows the topics that are not made of the cluster's rows. */
+  constructor(rows: RowSource, apart: (name: TopicName) => Topic | null = () => null) {
     this.#rows = rows;
+    this.#apart = apart;
     this.#overview = this.#make('overview');
   }
 
@@ -47,7 +50,7 @@ export class TopicRegistry {
     this.flush();
     if (name === 'overview') return this.#overview;
     const node = name.startsWith(NODE_PREFIX) ? name.slice(NODE_PREFIX.length) : '';
-    if (!isNodeName(node)) return null;
+    if (!isNodeName(node)) return this.#apart(name);
     let topic = this.#byNode.get(node);
     if (topic === undefined) {
       if (this.#byNode.size >= NODE_TOPICS_MAX && !this.#makeRoom()) return null;

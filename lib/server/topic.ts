@@ -27,6 +27,7 @@ interface Row {
 export class Topic {
   readonly name: TopicName;
   readonly #epoch: string;
+  readonly #watched: ((isWatched: boolean) => void) | undefined;
   readonly #viewers = new Set<TopicViewer>();
   readonly #rows = new Map<string, Row>();
   #sequence = 0;
@@ -36,9 +37,11 @@ export class Topic {
   /** When the last viewer left or somebody last asked: for whoever disposes of unused topics. */
   usedMs = 0;
 
-  constructor(name: TopicName, epoch: string) {
+  /** `watched` is told when the first viewer comes and when the last one goes. */
+  constructor(name: TopicName, epoch: string, watched?: (isWatched: boolean) => void) {
     this.name = name;
     this.#epoch = epoch;
+    this.#watched = watched;
   }
 
   get cursor(): Cursor {
@@ -104,12 +107,15 @@ export class Topic {
   }
 
   join(viewer: TopicViewer): void {
+    const isFirst = this.#viewers.size === 0;
     this.#viewers.add(viewer);
+    if (isFirst) this.#watched?.(true);
   }
 
   leave(viewer: TopicViewer): void {
-    this.#viewers.delete(viewer);
+    const wasThere = this.#viewers.delete(viewer);
     this.usedMs = Date.now();
+    if (wasThere && this.#viewers.size === 0) this.#watched?.(false);
   }
 
   #emit(upsert: readonly string[], remove: readonly string[]): void {

@@ -15,6 +15,8 @@ export async function snapshotOf(name: TopicName): Promise<SnapshotFrame | null>
   await shared.whenSettled(FIRST_SYNC_MS);
   const topic = shared.topics.topic(name);
   if (topic === null) return null;
+  // Nobody may have watched it for long: then it is as old as that.
+  if (topic === shared.simulation.topic) await shared.simulation.refresh();
   const missing = name.startsWith('node/') && !topic.has('node') && shared.cache.sources().nodes.state === 'live';
   return missing ? null : topic.snapshot();
 }

@@ -1,0 +1,54 @@
+// What the menu of a simulated cluster shows, and what it can ask for.
+// Topic `simulation`: key `state` is a SimulationView, `board/<name>` a SimulatedBoardView, `trouble` a TroubleView.
+
+export interface SimulationView {
+  scenario: string;
+  scenarios: readonly ScenarioView[];
+  /** `real`, `paused` or `x10`. */
+  clockMode: string;
+  api: 'up' | 'slow' | 'stopped';
+  /** How long each answer waits while the API is slow. */
+  delayMs: number;
+  /** Permissions that were taken by hand: kept, unless all is mended. */
+  permissionsTakenCount: number;
+}
+
+export interface ScenarioView {
+  name: string;
+  title: string;
+  /** One sentence. */
+  summary: string;
+  parameters: Readonly<Partial<Record<'nodes' | 'pods', { default: number; min: number; max: number }>>>;
+}
+
+export interface SimulatedBoardView {
+  name: string;
+  arch: string;
+  /** `unplugged` by hand; `dark` by the scenario's own course, and not to be changed. */
+  power: 'on' | 'unplugged' | 'dark';
+  /** Whether the metrics API leaves it out although it is up. */
+  metricsMissing: boolean;
+}
+
+/** There while the simulation does not answer: the other rows are then what was last known. */
+export interface TroubleView {
+  message: string;
+}
+
+export type SimulationAction =
+  | { action: 'clock'; mode: 'real' | 'paused' | 'x10' | 'x60' }
+  /** Pauses first where the clock runs. */
+  | { action: 'step'; stepMs: number }
+  | { action: 'power'; board: string; plugged: boolean }
+  | { action: 'metrics'; board: string; missing: boolean }
+  | { action: 'api'; api: 'up' | 'slow' | 'stopped' }
+  | { action: 'mend' }
+  | { action: 'cut-watches' }
+  | { action: 'expire-history' }
+  | { action: 'scenario'; name: string; nodes?: number; pods?: number }
+  | { action: 'reset' };
+
+export interface SimulationResult {
+  /** What was done, in one sentence. */
+  done: string;
+}

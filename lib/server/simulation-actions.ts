@@ -1,0 +1,128 @@
+import 'server-only';
+// What the owner of a simulated cluster can do to it from the menu: checked, sent to the control endpoint, and shown at once.
+import { z } from 'zod';
+import { formatCount } from '#lib/format/count.ts';
+import { StatusError } from '#lib/kube/index.ts';
+import type { SimulationResult } from '#lib/model/simulation-view.ts';
+import type { Hub } from './hub.ts';
+import { isNodeName } from './node-name.ts';
+import { type ControlState, LONG_TIMEOUT_MS, type SimulationControl } from './simulation-control.ts';
+
+/** As the control endpoint has it: 31 days. */
+const STEP_MAX_MS = 31 * 24 * 3_600_000;
+const SCENARIO_NAME_CHARS_MAX = 100;
+
+const board = z.string().refine(isNodeName, 'not a name a board can have');
+const count = z.number().int().min(0).optional();
+const ACTION = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('clock'), mode: z.enum(['real', 'paused', 'x10', 'x60']) }),
+  z.strictObject({ action: z.literal('step'), stepMs: z.number().int().min(1).max(STEP_MAX_MS) }),
+  z.strictObject({ action: z.literal('power'), board, plugged: z.boolean() }),
+  z.strictObject({ action: z.literal('metrics'), board, missing: z.boolean() }),
+  z.strictObject({ action: z.literal('api'), api: z.enum(['up', 'slow', 'stopped']) }),
+  z.strictObject({ action: z.literal('mend') }),
+  z.strictObject({ action: z.literal('cut-watches') }),
+  z.strictObject({ action: z.literal('expire-history') }),
+  z.strictObject({
+    action: z.literal('scenario'),
+    name: z.string().min(1).max(SCENARIO_NAME_CHARS_MAX),
+    nodes: count,
+    pods: count,
+  }),
+  z.strictObject({ action: z.literal('reset') }),
+]);
+
+/** `body` is a SimulationAction. Throws StatusError: ours for a bad request, else the control endpoint's. */
+export async function runSimulationAction(hub: Hub, body: unknown): Promise<SimulationResult> {
+  const { simulation } = hub;
+  simulation.requireControllable();
+  const parsed = ACTION.safeParse(body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new StatusError(422, 'Invalid', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not valid'}`);
+  }
+  try {
+    const done = await simulation.inTurn(() => run(simulation.control, parsed.data));
+    // What was watched is another cluster now: nobody should wait for the watches to find out.
+    if (parsed.data.action === 'scenario' || parsed.data.action === 'reset') hub.cache.restart();
+    return { done };
+  } finally {
+    hub.pokeProbe();
+    await simulation.refreshAnew();
+  }
+}
+
+/** As zod reads it: what is absent may also be undefined. */
+type Parsed = z.infer<typeof ACTION>;
+
+async function run(control: SimulationControl, action: Parsed): Promise<string> {
+  switch (action.action) {
+    case 'clock':
+      await control.call('POST', '/clock', { mode: action.mode });
+      return action.mode === 'paused' ? 'The clock is paused.' : 'The clock runs.';
+    case 'step':
+      await control.call('POST', '/clock', { mode: 'paused' });
+      await control.call('POST', '/clock', { stepMs: action.stepMs }, LONG_TIMEOUT_MS);
+      return 'The clock was stepped.';
+    case 'cut-watches': {
+      const { cut } = z.object({ cut: z.number() }).parse(await control.call('POST', '/cut-watches'));
+      return `Cut ${formatCount(cut, 'watch', 'watches')}.`;
+    }
+    case 'expire-history':
+      await control.call('POST', '/compact');
+      return 'The history is forgotten.';
+    case 'scenario': {
+      const { name, nodes, pods } = action;
+      await control.call('POST', '/scenario', { name, nodes, pods }, LONG_TIMEOUT_MS);
+      return `${name} runs from its first instant.`;
+    }
+    case 'reset':
+      await control.call('POST', '/reset', undefined, LONG_TIMEOUT_MS);
+      return 'The scenario is back at its first instant.';
+    default:
+      return changeFaults(control, action);
+  }
+}
+
+/** The endpoint replaces all faults at once: the others stay what they are. */
+async function changeFaults(control: SimulationControl, action: FaultAction): Promise<string> {
+  if (action.action === 'mend') {
+    await control.call('PUT', '/faults', {});
+    return 'All faults are mended.';
+  }
+  const { faults } = await control.state();
+  await control.call('PUT', '/faults', { ...faults, ...changeOf(faults, action) });
+  switch (action.action) {
+    case 'power':
+      return `${action.board} is ${action.plugged ? 'plugged in' : 'unplugged'}.`;
+    case 'metrics':
+      return `${action.board} has ${action.missing ? 'no' : 'its'} metrics${action.missing ? '' : ' again'}.`;
+    case 'api':
+      return API_WORDS[action.api];
+  }
+}
+
+type FaultAction = Extract<Parsed, { action: 'power' | 'metrics' | 'api' | 'mend' }>;
+
+const API_WORDS = {
+  up: 'The API server answers.',
+  slow: 'The API server is slow.',
+  stopped: 'The API server is stopped.',
+};
+
+function changeOf(faults: ControlState['faults'], action: Exclude<FaultAction, { action: 'mend' }>): object {
+  switch (action.action) {
+    case 'power':
+      return { nodesUnplugged: withName(faults.nodesUnplugged, action.board, !action.plugged) };
+    case 'metrics':
+      return { metricsMissing: withName(faults.metricsMissing, action.board, action.missing) };
+    case 'api':
+      // Without a delay the endpoint chooses one that is felt.
+      return { api: action.api, delayMs: undefined };
+  }
+}
+
+function withName(names: readonly string[], name: string, isIn: boolean): string[] {
+  const others = names.filter((other) => other !== name);
+  return isIn ? [...others, name] : others;
+}

@@ -1,0 +1,82 @@
+import 'server-only';
+// The control endpoint of a simulated cluster, as its owner: the address and the token are the kubeconfig's, and stay here.
+import { z } from 'zod';
+import { type ClusterConfig, isStatusError, StatusError, Transport } from '#lib/kube/index.ts';
+
+const STATE = z.object({
+  scenario: z.string(),
+  scenarios: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      summary: z.string(),
+      parameters: z.record(z.string(), z.object({ default: z.number(), min: z.number(), max: z.number() })).default({}),
+    }),
+  ),
+  clock: z.object({ mode: z.string() }),
+  faults: z.object({
+    nodesUnplugged: z.array(z.string()),
+    api: z.enum(['up', 'slow', 'stopped']),
+    delayMs: z.number(),
+    metricsMissing: z.array(z.string()),
+    permissionsTaken: z.array(z.unknown()),
+  }),
+  boards: z.array(z.object({ name: z.string(), architecture: z.string(), power: z.enum(['on', 'unplugged', 'dark']) })),
+});
+
+export type ControlState = z.infer<typeof STATE>;
+
+export const ANSWER_TIMEOUT_MS = 5_000;
+/** A day of a busy cluster, or thousands of boards, take their time. */
+export const LONG_TIMEOUT_MS = 180_000;
+
+const GONE =
+  'the simulated cluster does not answer on its control port: if its process has ended, start it again with npm start';
+
+export class SimulationControl {
+  #transport: Transport | null;
+
+  constructor(config: ClusterConfig) {
+    this.#transport = transportOf(config);
+  }
+
+  /** Whether the kubeconfig names a control endpoint at all; whether its user may use it, only asking tells. */
+  get exists(): boolean {
+    return this.#transport !== null;
+  }
+
+  /** From now on this one. */
+  async use(config: ClusterConfig): Promise<void> {
+    const before = this.#transport;
+    this.#transport = transportOf(config);
+    await before?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#transport?.close();
+  }
+
+  async state(): Promise<ControlState> {
+    return STATE.parse(await this.call('GET', '/state'));
+  }
+
+  /** Throws StatusError: what the endpoint refuses in its own words, 503 where it does not answer. */
+  async call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown, timeoutMs = ANSWER_TIMEOUT_MS) {
+    if (this.#transport === null) throw new StatusError(404, 'NotFound', 'this cluster is not a simulated one');
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const headers = { 'content-type': 'application/json' };
+    try {
+      return (await this.#transport.json({ method, path, headers, timeoutMs, ...content })).body;
+    } catch (error) {
+      if (!isStatusError(error) || error.answered) throw error;
+      throw new StatusError(503, 'ServiceUnavailable', GONE, { answered: false });
+    }
+  }
+}
+
+/** The same certificate authority and credentials, another port. A token is not sent in the clear. */
+function transportOf(config: ClusterConfig): Transport | null {
+  const address = config.simulated?.control ?? '';
+  if (!URL.canParse(address) || new URL(address).protocol !== 'https:') return null;
+  return new Transport({ ...config, server: address.replace(/\/+$/, '') });
+}

@@ -1,0 +1,163 @@
+// The simulation's controls behind the menu: who has them, what they cost while nobody looks, and what pages follow.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isStatusError } from '#lib/kube/index.ts';
+import type { ClusterView } from '#lib/model/overview-view.ts';
+import type { SimulationAction } from '#lib/model/simulation-view.ts';
+import type { Rows, SnapshotFrame } from '#lib/model/stream.ts';
+import { type Cluster, createCluster } from '#lib/sim/index.ts';
+import { EventReader } from '#test/support/event-stream.ts';
+import { ClusterSource } from './cluster-source.ts';
+import { Hub } from './hub.ts';
+import { setHub } from './running-hub.ts';
+import { runSimulationAction } from './simulation-actions.ts';
+import { snapshotOf, streamOf } from './topics.ts';
+
+describe('the simulation', () => {
+  let cluster: Cluster;
+  let directory: string;
+  let hub: Hub;
+
+  beforeEach(async () => {
+    cluster = await createCluster({ scenario: 'kubecon-2017', clock: { kind: 'paused' }, seed: 1 });
+    directory = mkdtempSync(join(tmpdir(), 'bramble-simulation-'));
+  });
+
+  afterEach(async () => {
+    await hub.stop();
+    await cluster.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  async function begin(kubeconfig = cluster.kubeconfig(), readOnly = false): Promise<void> {
+    const file = join(directory, 'kubeconfig');
+    writeFileSync(file, kubeconfig);
+    const source = new ClusterSource({ kubeconfig: file, context: undefined, hosts: [], ports: [], readOnly });
+    hub = new Hub(await source.load(), 'build-1', { readOnly });
+    setHub(hub);
+    hub.start();
+    await hub.simulation.find();
+  }
+
+  async function rowsOf(topic: string): Promise<Rows> {
+    const frame = await snapshotOf(topic);
+    if (frame === null) throw new Error(`no topic ${topic}`);
+    return frame.rows;
+  }
+
+  const simulated = async () => ((await rowsOf('overview'))['cluster'] as ClusterView).simulated;
+  const act = (action: SimulationAction) => runSimulationAction(hub, action);
+  const refusal = async (action: unknown) => {
+    const error: unknown = await runSimulationAction(hub, action).catch((thrown: unknown) => thrown);
+    return isStatusError(error) ? { code: error.code, message: error.message } : error;
+  };
+
+  it('is controlled by its owner, who sees its state', async () => {
+    await begin();
+    expect(await simulated()).toEqual({ scenario: 'kubecon-2017', controllable: true });
+    expect(await rowsOf('simulation')).toMatchObject({
+      state: { scenario: 'kubecon-2017', clockMode: 'paused', api: 'up' },
+      'board/pi5': { arch: 'arm64', power: 'on', metricsMissing: false },
+      'board/pi7': { power: 'dark' },
+    });
+    expect(JSON.stringify(await rowsOf('simulation'))).not.toMatch(/token|https?:|127\.0\.0\.1/);
+  });
+
+  it.each([
+    ['a student', () => begin(cluster.kubeconfig('student'))],
+    ['a read-only server', () => begin(cluster.kubeconfig(), true)],
+  ])('is not for %s', async (_, start) => {
+    await start();
+    expect(await simulated()).toEqual({ scenario: 'kubecon-2017', controllable: false });
+    expect(await snapshotOf('simulation')).toBeNull();
+    expect(await refusal({ action: 'reset' })).toMatchObject({ code: 403, message: /owner/ });
+  });
+
+  it('is asked for only while somebody looks', async () => {
+    await begin();
+    const state = vi.spyOn(hub.simulation.control, 'state');
+    await rowsOf('overview');
+    expect(state).not.toHaveBeenCalled();
+    const reader = new EventReader(await streamOf(['simulation'], []));
+    await cluster.control.setFaults({ nodesUnplugged: ['pi6'] });
+    await reader.until(
+      ({ event, data }) => event !== 'heartbeat' && JSON.stringify(data as SnapshotFrame).includes('unplugged'),
+    );
+    await reader.cancel();
+    vi.useFakeTimers();
+    state.mockClear();
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(state).not.toHaveBeenCalled();
+  });
+
+  it('changes one fault and leaves the others', async () => {
+    await begin();
+    await cluster.control.setFaults({ permissionsTaken: [{ user: 'student', verb: 'list', resource: 'pods' }] });
+    const [unplugged] = await Promise.all([
+      act({ action: 'power', board: 'pi5', plugged: false }),
+      act({ action: 'power', board: 'pi6', plugged: false }),
+      act({ action: 'metrics', board: 'upboard1', missing: true }),
+      act({ action: 'api', api: 'slow' }),
+    ]);
+    expect(unplugged).toEqual({ done: 'pi5 is unplugged.' });
+    expect(cluster.control.state().faults).toMatchObject({
+      nodesUnplugged: ['pi5', 'pi6'],
+      metricsMissing: ['upboard1'],
+      api: 'slow',
+      delayMs: 2_000,
+      permissionsTaken: [{ user: 'student' }],
+    });
+    await act({ action: 'power', board: 'pi5', plugged: true });
+    expect(await rowsOf('simulation')).toMatchObject({
+      'board/pi5': { power: 'on' },
+      'board/pi6': { power: 'unplugged' },
+      state: { permissionsTakenCount: 1 },
+    });
+    await act({ action: 'mend' });
+    expect(cluster.control.state().faults).toMatchObject({ nodesUnplugged: [], api: 'up', permissionsTaken: [] });
+  });
+
+  it('steps a clock that runs by pausing it first', async () => {
+    await begin();
+    await act({ action: 'clock', mode: 'x10' });
+    await act({ action: 'step', stepMs: 60_000 });
+    expect(cluster.control.state().clock).toMatchObject({ mode: 'paused' });
+  });
+
+  it('takes the pages along to another scenario and back, with nothing of the old one left', async () => {
+    await begin();
+    expect(Object.keys(await rowsOf('overview'))).toContain('board/pi5');
+    await act({ action: 'scenario', name: 'empty' });
+    await vi.waitFor(async () => expect(Object.keys(await rowsOf('overview'))).toEqual(['cluster']));
+    await vi.waitFor(async () => expect(await simulated()).toMatchObject({ scenario: 'empty' }), { timeout: 5_000 });
+    expect(await snapshotOf('node/pi5')).toBeNull();
+    expect(hub.cache.events.size + hub.cache.pods.size + hub.cache.measures.size).toBe(0);
+    await act({ action: 'scenario', name: 'kubecon-2017' });
+    await vi.waitFor(async () => expect(await rowsOf('overview')).toMatchObject({ 'board/pi5': { podCount: 8 } }));
+  });
+
+  it('goes on with the API server stopped, and says when it is gone itself', async () => {
+    await begin();
+    await act({ action: 'api', api: 'stopped' });
+    expect(await rowsOf('simulation')).toMatchObject({ state: { api: 'stopped' } });
+    await act({ action: 'api', api: 'up' });
+    await cluster.close();
+    expect(await rowsOf('simulation')).toMatchObject({ trouble: { message: /does not answer on its control port/ } });
+    expect(await refusal({ action: 'reset' })).toMatchObject({ code: 503, message: /npm start/ });
+  });
+
+  it.each([
+    [{ action: 'nope' }, 422, /action/],
+    [{ action: 'step', stepMs: 1e12 }, 422, /stepMs/],
+    [{ action: 'power', board: 'pi99', plugged: false }, 400, /there is no node "pi99"/],
+    [{ action: 'power', board: '../x', plugged: false }, 422, /board/],
+    [{ action: 'scenario', name: 'nope' }, 400, /there is no scenario "nope"; there are: /],
+    [{ action: 'scenario', name: 'empty', nodes: 3 }, 400, /no number of nodes/],
+  ])('refuses %j with %i', async (action, code, message) => {
+    await begin();
+    expect(await refusal(action)).toMatchObject({ code, message });
+  });
+});
