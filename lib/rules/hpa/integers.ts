@@ -1,0 +1,22 @@
+// Go's integers where a computation leaves them: replicas are 32 bits wide, metrics 64.
+
+export const INT32_MAX = 2 ** 31 - 1;
+const INT64_MAX = 2 ** 63;
+
+/** The largest number of replicas there is stands for anything beyond it. */
+export function int32(value: number): number {
+  return Math.min(value, INT32_MAX);
+}
+
+/** What amd64 makes of a double that no int64 holds (a metric by no replicas): the smallest one. */
+export function int64(value: number): number {
+  return value >= -INT64_MAX && value < INT64_MAX ? value : -INT64_MAX;
+}
+
+/** Sums as upstream caps them. */
+export function cappedSum(values: readonly number[]): number {
+  return Math.min(
+    values.reduce((total, value) => total + value, 0),
+    INT64_MAX,
+  );
+}

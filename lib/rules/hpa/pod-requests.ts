@@ -1,0 +1,45 @@
+// What pods request of a resource: what a utilization is a percentage of.
+// Mirrors kubernetes pkg/controller/podautoscaler/replica_calculator.go (calculateRequests).
+import type { Container, Pod } from 'kubernetes-types/core/v1';
+import { cpuMillicores } from '../quantity.ts';
+import { MetricError } from './metric-source.ts';
+
+type Amounts = Readonly<Record<string, string | number | undefined>> | undefined;
+
+/** Thousandths by pod name. `container` is '' for whole pods. @throws {MetricError} where a request is missing. */
+export function requestsOf(pods: readonly Pod[], container: string, resource: string): ReadonlyMap<string, number> {
+  return new Map(pods.map((pod) => [pod.metadata?.name ?? '', requestOf(pod, container, resource)]));
+}
+
+function requestOf(pod: Pod, container: string, resource: string): number {
+  const name = pod.metadata?.name ?? '';
+  const whole = podLevel(pod);
+  if (container === '' && whole !== undefined) {
+    const stated = whole[resource];
+    if (stated === undefined) throw new MetricError(`missing pod-level request for ${resource} in Pod ${name}`);
+    return cpuMillicores(stated);
+  }
+  const counted = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? []).filter(isRestarted)];
+  let total = 0;
+  for (const one of counted.filter((other) => container === '' || other.name === container)) {
+    const request = (one.resources?.requests as Amounts)?.[resource];
+    if (request === undefined) {
+      throw new MetricError(`missing request for ${resource} in container ${one.name} of Pod ${name}`);
+    }
+    total += cpuMillicores(request);
+  }
+  if (container !== '' && !counted.some((one) => one.name === container)) {
+    throw new MetricError(`container ${container} not found in Pod ${name}`);
+  }
+  return total;
+}
+
+function isRestarted(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}
+
+/** Requests of the pod as a whole (KEP-2837); undefined where it states none. */
+function podLevel({ spec }: Pod): Amounts {
+  const requests = (spec as { resources?: { requests?: Amounts } } | undefined)?.resources?.requests;
+  return requests === undefined || Object.keys(requests).length === 0 ? undefined : requests;
+}
