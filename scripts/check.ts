@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuild } from './build.ts';
 import { findChromium } from './chromium.ts';
-import { findKubectl } from './kubectl.ts';
+import { type ClusterTools, findClusterTools } from './cluster-tools.ts';
 
 interface Tally {
   passed: number;
@@ -67,11 +67,15 @@ function vitest(project: string, env: Record<string, string> = {}): Tally {
   return { passed: report.numPassedTests, failed: failed + (inCi ? skipped : 0), skipped: inCi ? 0 : skipped };
 }
 
-function playwright(chromium: string, kubectl: string): Tally {
+function environmentOf({ kubectl, helm }: ClusterTools): Record<string, string> {
+  return { BRAMBLE_KUBECTL: kubectl, ...(helm === null ? {} : { BRAMBLE_HELM: helm }) };
+}
+
+function playwright(chromium: string, tools: ClusterTools): Tally {
   const file = join(scratch, 'e2e.json');
   const run = program('playwright', ['test'], {
     BRAMBLE_CHROMIUM: chromium,
-    BRAMBLE_KUBECTL: kubectl,
+    ...environmentOf(tools),
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
@@ -115,21 +119,21 @@ const steps: readonly Step[] = [
     name: 'api',
     what: 'a real kubectl and HTTP clients against the simulated cluster and the server',
     run: async () => {
-      const kubectl = findKubectl(say);
-      if (kubectl === null) return unavailable();
+      const tools = findClusterTools(say);
+      if (tools === null) return unavailable();
       await ensureBuild(root, say);
-      return vitest('api', { BRAMBLE_KUBECTL: kubectl });
+      return vitest('api', environmentOf(tools));
     },
   },
   {
     name: 'e2e',
     what: 'a real browser against the real server',
     run: async () => {
-      const kubectl = findKubectl(say);
+      const tools = findClusterTools(say);
       const chromium = findChromium(say);
-      if (chromium === null || kubectl === null) return unavailable();
+      if (chromium === null || tools === null) return unavailable();
       await ensureBuild(root, say);
-      return playwright(chromium, kubectl);
+      return playwright(chromium, tools);
     },
   },
 ];

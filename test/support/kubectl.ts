@@ -1,4 +1,4 @@
-// A real kubectl against a test's cluster.
+// A real kubectl, and a real helm, against a test's cluster.
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,22 +14,34 @@ export type Kubectl = (args: readonly string[], input?: string) => Promise<Kubec
 
 const TIME_LIMIT_MS = 30_000;
 
-/** Each call gets its own empty HOME cache, so that nothing learned from another cluster is reused. */
-export function kubectlFor(kubeconfig: string): Kubectl {
-  const binary = process.env['BRAMBLE_KUBECTL'];
-  if (binary === undefined) throw new Error('BRAMBLE_KUBECTL names no kubectl: run the tests through npm test');
-  const cache = mkdtempSync(join(tmpdir(), 'bramble-kubectl-cache-'));
+/**
+ * Each gets its own empty HOME, so that nothing learned from another cluster is reused.
+ * `environment` is set beside what every call has.
+ */
+export function kubectlFor(kubeconfig: string, environment: Readonly<Record<string, string>> = {}): Kubectl {
+  return commandFor('BRAMBLE_KUBECTL', kubeconfig, environment);
+}
+
+export function helmFor(kubeconfig: string): Kubectl {
+  return commandFor('BRAMBLE_HELM', kubeconfig, {});
+}
+
+function commandFor(variable: string, kubeconfig: string, environment: Readonly<Record<string, string>>): Kubectl {
+  const binary = process.env[variable];
+  if (binary === undefined) throw new Error(`${variable} names no program: run the tests through npm test`);
+  const home = mkdtempSync(join(tmpdir(), 'bramble-home-'));
+  const env = {
+    NODE_ENV: 'test' as const,
+    PATH: process.env['PATH'],
+    HOME: home,
+    KUBECONFIG: kubeconfig,
+    KUBECACHEDIR: home,
+    TZ: 'UTC',
+    EDITOR: 'false',
+    ...environment,
+  };
   return (args, input) =>
     new Promise((resolve, reject) => {
-      const env = {
-        NODE_ENV: 'test' as const,
-        PATH: process.env['PATH'],
-        HOME: cache,
-        KUBECONFIG: kubeconfig,
-        KUBECACHEDIR: cache,
-        TZ: 'UTC',
-        EDITOR: 'false',
-      };
       const child = spawn(binary, args, { env, stdio: ['pipe', 'pipe', 'pipe'], timeout: TIME_LIMIT_MS });
       let stdout = '';
       let stderr = '';
@@ -50,6 +62,6 @@ export function kubectlFor(kubeconfig: string): Kubectl {
 /** stdout of a command that must succeed. */
 export async function must(result: Promise<KubectlResult>): Promise<string> {
   const { code, stdout, stderr } = await result;
-  if (code !== 0) throw new Error(`kubectl ended with ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`the command ended with ${code}: ${stderr}`);
   return stdout;
 }
