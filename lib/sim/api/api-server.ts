@@ -84,7 +84,7 @@ export class ApiServer {
         dryRun: isDryRun(request.query.getAll('dryRun'), optionsKindOf(request)),
         user,
       },
-      warnings: [],
+      warnings: deprecationOf(served),
     };
     const answer = this.#dispatch(call, served, user);
     if (call.warnings.length === 0) return answer;
@@ -97,8 +97,8 @@ export class ApiServer {
     if (request.method === 'HEAD') throw methodNotAllowed();
     const special = specialAnswer(call, user, this.#parts);
     if (special !== null) return special;
-    if (info.subresource === 'status') {
-      return this.#verb({ ...call, write: { ...call.write, subresource: 'status' } }, user);
+    if (info.subresource === 'status' || info.subresource === 'approval') {
+      return this.#verb({ ...call, write: { ...call.write, subresource: info.subresource } }, user);
     }
     if (info.subresource !== '') throw unknownPath();
     const everywhere = info.verb === 'list' || info.verb === 'watch';
@@ -131,6 +131,12 @@ export class ApiServer {
         throw methodNotAllowed();
     }
   }
+}
+
+/** Kinds that answer every request with a warning (api/core/v1 types.go, k8s:deprecated markers). */
+function deprecationOf({ storage }: Served): string[] {
+  if (storage !== 'endpoints') return [];
+  return ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'];
 }
 
 /** A known subresource of a named object, and no namespace around what has none. */

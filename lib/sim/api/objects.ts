@@ -6,7 +6,7 @@ import { bodyObject } from './change/decode-object.ts';
 import { deleteOptionsOf } from './change/delete-options.ts';
 import { createObject } from './write/create.ts';
 import { deleteObject } from './write/delete.ts';
-import { strategyOf } from './write/strategy.ts';
+import { strategyOf } from './write/strategies.ts';
 import { updateObject } from './write/update.ts';
 
 export function getAnswer(call: Call): Answer {

@@ -17,3 +17,8 @@ export function setDefault(object: JsonDraft, name: string, value: unknown): voi
 export function setPointer(object: JsonDraft, name: string, value: unknown): void {
   if (object[name] === undefined || object[name] === null) object[name] = value;
 }
+
+/** Fields that Go writes even when nothing was given: null, or the empty value of a struct. */
+export function setNullable(object: JsonDraft, name: string, empty: unknown = null): void {
+  if (object[name] === undefined) object[name] = empty;
+}

@@ -33,28 +33,8 @@ function crd(object: JsonDraft): void {
   object['status'] = { ...objectAt(object, 'status'), storedVersions: [storage['name']] };
 }
 
-/** pkg/apis/batch/v1/defaults.go. */
-function jobSpec(spec: JsonDraft): void {
-  if (spec['completions'] == null && spec['parallelism'] == null) spec['completions'] = 1;
-  setPointer(spec, 'parallelism', 1);
-  setPointer(spec, 'backoffLimit', spec['backoffLimitPerIndex'] == null ? 6 : 2 ** 31 - 1);
-  setPointer(spec, 'completionMode', 'NonIndexed');
-  setPointer(spec, 'suspend', false);
-  setPointer(spec, 'podReplacementPolicy', spec['podFailurePolicy'] == null ? 'TerminatingOrFailed' : 'Failed');
-  setPointer(spec, 'manualSelector', false);
-}
-
-function cronJobSpec(spec: JsonDraft): void {
-  setDefault(spec, 'concurrencyPolicy', 'Allow');
-  setPointer(spec, 'suspend', false);
-  setPointer(spec, 'successfulJobsHistoryLimit', 3);
-  setPointer(spec, 'failedJobsHistoryLimit', 1);
-}
-
 export const OTHER_RULES: Readonly<Record<string, DefaultRule>> = {
   'io.k8s.api.authentication.v1.TokenRequestSpec': (spec) => setPointer(spec, 'expirationSeconds', TOKEN_SECONDS),
-  'io.k8s.api.batch.v1.CronJobSpec': cronJobSpec,
-  'io.k8s.api.batch.v1.JobSpec': jobSpec,
   'io.k8s.api.discovery.v1.EndpointPort': (port) => {
     setPointer(port, 'name', '');
     setPointer(port, 'protocol', 'TCP');

@@ -4,11 +4,24 @@ import { cloneJson, isObject } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { DefaultRule } from './default-rule.ts';
 import { APPS_RULES } from './default-rules-apps.ts';
+import { BATCH_RULES } from './default-rules-batch.ts';
 import { CORE_RULES } from './default-rules-core.ts';
+import { LIMIT_RULES } from './default-rules-limits.ts';
 import { OTHER_RULES } from './default-rules-other.ts';
+import { STORAGE_RULES } from './default-rules-storage.ts';
 import { type Schema, schemaFor } from './schema.ts';
 
-const RULES: Readonly<Record<string, DefaultRule>> = { ...CORE_RULES, ...APPS_RULES, ...OTHER_RULES };
+const RULES: Readonly<Record<string, DefaultRule>> = {
+  ...CORE_RULES,
+  ...APPS_RULES,
+  ...BATCH_RULES,
+  ...LIMIT_RULES,
+  ...STORAGE_RULES,
+  ...OTHER_RULES,
+};
+
+/** Zeros that Go defaults a field to and then leaves out of the JSON (omitempty without a pointer). */
+const OMITTED_ZEROS: ReadonlySet<string> = new Set(['io.k8s.api.core.v1.ReplicationControllerSpec.minReadySeconds']);
 
 /** A copy of an object of a built-in kind with all defaults; an unknown kind is returned as it is. */
 export function withDefaults<T extends KubeObject>(apiVersion: string, kind: string, object: T): T {
@@ -38,7 +51,8 @@ function fill(schema: Schema, value: unknown): void {
     // null stands for "not given" wherever null is no value of its own
     // (apiextensions-apiserver/pkg/apiserver/schema/defaulting/algorithm.go).
     const absent = given === undefined || (given === null && !property.nullable);
-    if (absent && property.default !== undefined) value[name] = cloneJson(property.default);
+    const omitted = OMITTED_ZEROS.has(`${schema.typeName}.${name}`);
+    if (absent && property.default !== undefined && !omitted) value[name] = cloneJson(property.default);
     if (value[name] !== undefined) fill(property, value[name]);
   }
   const extra = schema.additionalProperties;

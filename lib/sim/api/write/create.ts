@@ -1,6 +1,7 @@
 // Creating an object: identity, first generation and status, admission, validation, store.
 // Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
 
+import type { User } from '../../identity/user.ts';
 import { alreadyExists, badRequest } from '../../refusals.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
@@ -8,13 +9,14 @@ import { admitCreate } from '../admission/admission.ts';
 import type { Served } from '../registry/registry.ts';
 import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
-import { CUSTOM, statusOf, strategyOf, withStatus } from './strategy.ts';
+import { CUSTOM, strategyOf } from './strategies.ts';
+import { statusOf, type WriteMoment, withStatus } from './strategy.ts';
 import { checkValid } from './validating.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 
 /** `object` is in the stored version; returns what the API answers, in the stored version too. */
 export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
-  const prepared = prepareCreate(machine, served, object);
+  const prepared = prepareCreate(machine, served, object, options.user);
   const managed = recordManager(machine, served, undefined, prepared, options);
   const admitted = admitCreate(machine, served, managed);
   checkValid(served, admitted, undefined);
@@ -26,7 +28,8 @@ export function createObject(machine: Machine, served: Served, object: KubeObjec
   return options.dryRun === true ? (admitted as Stored) : machine.store.put(served.storage, admitted);
 }
 
-function prepareCreate(machine: Machine, served: Served, object: KubeObject): KubeObject {
+function prepareCreate(machine: Machine, served: Served, object: KubeObject, user: User | undefined): KubeObject {
+  const moment: WriteMoment = { user, nowMs: machine.clock.now() };
   const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
   const { type } = served;
   const {
@@ -44,12 +47,12 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject): Ku
     ...given,
     ...(given.name ? {} : { name: given.generateName ? machine.random.nameFrom(given.generateName) : undefined }),
     uid: machine.random.uuid(),
-    creationTimestamp: timestamp(machine.clock.now()),
-    ...(strategy.tracksGeneration === true ? { generation: 1 } : {}),
+    creationTimestamp: timestamp(moment.nowMs),
+    ...(strategy.tracksGeneration === true || strategy.generationStays === true ? { generation: 1 } : {}),
   };
   const whole = { ...object, apiVersion: served.storedApiVersion, kind: type.kind, metadata };
-  const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole);
+  const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole, moment);
   const ownsStatus = type.subresources.some(({ name }) => name === 'status');
   const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
-  return defaultedObject(served, clean);
+  return defaultedObject(served, strategy.prepareCreate?.(clean, moment) ?? clean);
 }

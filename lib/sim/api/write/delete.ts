@@ -8,7 +8,8 @@ import { timestamp } from '../../timestamp.ts';
 import { admitDelete } from '../admission/admission.ts';
 import { DEFINITIONS } from '../registry/custom-resources.ts';
 import type { Served } from '../registry/registry.ts';
-import { strategyOf, withStatus } from './strategy.ts';
+import { strategyOf } from './strategies.ts';
+import { type Strategy, withStatus } from './strategy.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
 import type { DeleteOptions } from './writer.ts';
 
@@ -71,7 +72,7 @@ function goesAtOnce(object: KubeObject): boolean {
 function mark(machine: Machine, served: Served, previous: Stored, asked: DeleteOptions): KubeObject | null {
   const nowMs = machine.clock.now();
   const grace = strategyOf(served.storage).graceSeconds?.(previous, asked.gracePeriodSeconds) ?? 0;
-  const finalizers = finalizersAfter(previous.metadata.finalizers ?? [], asked.propagationPolicy);
+  const finalizers = finalizersAfter(previous, asked.propagationPolicy, strategyOf(served.storage));
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation } = previous.metadata;
   const pending = deletionTimestamp !== undefined;
   const sameFinalizers = finalizers.join() === (previous.metadata.finalizers ?? []).join();
@@ -96,8 +97,15 @@ function mark(machine: Machine, served: Served, previous: Stored, asked: DeleteO
   return withStatus(marked, { ...(fieldsOf(previous).status as object | undefined), phase: 'Terminating' });
 }
 
-/** deletionFinalizersForGarbageCollection: the policy asked for decides, else what the object already has. */
-function finalizersAfter(held: readonly string[], policy: DeleteOptions['propagationPolicy']): string[] {
+/** deletionFinalizersForGarbageCollection: the policy asked for decides, else what the object already has, else its kind. */
+function finalizersAfter(
+  previous: Stored,
+  asked: DeleteOptions['propagationPolicy'],
+  strategy: Pick<Strategy, 'orphansByDefault'>,
+): string[] {
+  const held = previous.metadata.finalizers ?? [];
+  const decided = held.some((name) => name === ORPHAN || name === FOREGROUND);
+  const policy = asked ?? (strategy.orphansByDefault === true && !decided ? 'Orphan' : undefined);
   if (policy === undefined) return [...held];
   const others = held.filter((name) => name !== ORPHAN && name !== FOREGROUND);
   if (policy === 'Background') return others;

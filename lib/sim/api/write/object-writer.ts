@@ -1,6 +1,6 @@
 // The Writer for code inside the cluster: the API's own create, update and delete, without HTTP or permissions.
 
-import { qualified } from '../../refusals.ts';
+import { notFound, qualified } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
 import type { KubeObject, ResourceId, Stored } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';
@@ -8,6 +8,7 @@ import { bindPod } from './binding.ts';
 import { createObject } from './create.ts';
 import { deleteObject } from './delete.ts';
 import { finalizeNamespace } from './finalize.ts';
+import { withScaledReplicas } from './scale.ts';
 import { updateObject } from './update.ts';
 import type { Machine } from './write-context.ts';
 import type { DeleteOptions, Writer } from './writer.ts';
@@ -31,6 +32,14 @@ export class ObjectWriter implements Writer {
 
   updateStatus(resource: ResourceId, object: KubeObject, manager: string): Stored {
     return updateObject(this.#machine, this.#served(resource), object, { manager, subresource: 'status' });
+  }
+
+  scale(resource: ResourceId, namespace: string | undefined, name: string, replicas: number, manager: string): Stored {
+    const served = this.#served(resource);
+    const current = this.#machine.store.get(served.storage, namespace, name);
+    if (current === undefined) throw notFound(served.type, name);
+    const next = withScaledReplicas(served, current, replicas);
+    return updateObject(this.#machine, served, next, { manager, subresource: 'scale' });
   }
 
   bind(pod: { namespace: string; name: string; uid: string }, node: string, manager: string): Stored {

@@ -1,72 +1,40 @@
-// What is special about a resource when it is created, updated or deleted; most need nothing of this.
-// Mirrors pkg/registry/<group>/<resource>/strategy.go.
-import type { Pod } from 'kubernetes-types/core/v1';
-import { podQosClass } from '#lib/rules/qos.ts';
-import { fieldsOf, type KubeObject, type ResourceId } from '../../store/object.ts';
+// What may be special about a resource when it is created, updated or deleted; most need nothing of this.
+// Mirrors apiserver/pkg/registry/rest: create.go, update.go, delete.go.
+import type { User } from '../../identity/user.ts';
+import { fieldsOf, type KubeObject } from '../../store/object.ts';
+
+/** Who writes and when. */
+export interface WriteMoment {
+  /** Absent for controllers inside the cluster. */
+  user: User | undefined;
+  nowMs: number;
+}
 
 export interface Strategy {
   /** metadata.generation counts changes of the spec. */
   tracksGeneration?: boolean;
+  /** A new object has generation 1, but changes do not count. */
+  generationStays?: boolean;
   /** Status may be given at creation (nodes register with theirs). */
   keepsStatusOnCreate?: boolean;
   /** The first status of a new object. */
-  initialStatus?(object: KubeObject): Record<string, unknown> | undefined;
+  initialStatus?(object: KubeObject, moment: WriteMoment): Record<string, unknown> | undefined;
+  /** What the server itself writes into a new object, which has its uid; defaults follow. */
+  prepareCreate?(object: KubeObject, moment: WriteMoment): KubeObject;
+  /** The same for an update of anything but the status. */
+  prepareUpdate?(object: KubeObject, previous: KubeObject): KubeObject;
+  /** The same for a status, or another subresource that writes parts of one. */
+  prepareStatus?(object: KubeObject, previous: KubeObject, moment: WriteMoment, subresource: string): KubeObject;
   /** Seconds an object may take to go, given what the request asks for; absent: it goes at once. */
   graceSeconds?(object: KubeObject, asked: number | undefined): number;
+  /** A DELETE that says nothing leaves what the object owns behind. */
+  orphansByDefault?: boolean;
   /** PUT and apply may create what is not there. */
   createOnUpdate?: boolean;
   /** An update must name the version it is based on. */
   needsVersion?: boolean;
   /** A DELETE answers the object as it last was, not a Status. */
   answersDeleted?: boolean;
-}
-
-const POD_GRACE_SECONDS = 30;
-
-/** pkg/registry/core/pod/strategy.go CheckGracefulDelete. */
-function podGraceSeconds(object: KubeObject, asked: number | undefined): number {
-  const pod = object as Pod;
-  const wanted = asked ?? pod.spec?.terminationGracePeriodSeconds ?? POD_GRACE_SECONDS;
-  const phase = pod.status?.phase;
-  if (!pod.spec?.nodeName || phase === 'Failed' || phase === 'Succeeded') return 0;
-  return wanted < 0 ? 1 : wanted;
-}
-
-const GENERATION: Strategy = { tracksGeneration: true };
-
-const STRATEGIES: Readonly<Record<string, Strategy>> = {
-  pods: {
-    tracksGeneration: true,
-    initialStatus: (object) => ({ phase: 'Pending', qosClass: podQosClass(object as Pod) }),
-    graceSeconds: podGraceSeconds,
-    answersDeleted: true,
-  },
-  nodes: { keepsStatusOnCreate: true },
-  namespaces: { initialStatus: () => ({ phase: 'Active' }), answersDeleted: true },
-  services: { initialStatus: () => ({ loadBalancer: {} }), createOnUpdate: true, answersDeleted: true },
-  serviceaccounts: { answersDeleted: true },
-  events: { createOnUpdate: true },
-  'leases.coordination.k8s.io': { createOnUpdate: true },
-  'roles.rbac.authorization.k8s.io': { createOnUpdate: true },
-  'rolebindings.rbac.authorization.k8s.io': { createOnUpdate: true },
-  'clusterroles.rbac.authorization.k8s.io': { createOnUpdate: true },
-  'clusterrolebindings.rbac.authorization.k8s.io': { createOnUpdate: true },
-  'deployments.apps': GENERATION,
-  'replicasets.apps': GENERATION,
-  'daemonsets.apps': GENERATION,
-  'statefulsets.apps': GENERATION,
-  'poddisruptionbudgets.policy': GENERATION,
-  'endpointslices.discovery.k8s.io': GENERATION,
-  'horizontalpodautoscalers.autoscaling': { tracksGeneration: true, initialStatus: () => ({ desiredReplicas: 0 }) },
-  'customresourcedefinitions.apiextensions.k8s.io': { tracksGeneration: true, needsVersion: true },
-  'apiservices.apiregistration.k8s.io': { needsVersion: true, keepsStatusOnCreate: true },
-};
-
-/** A custom resource: apiextensions-apiserver/pkg/registry/customresource/strategy.go. */
-export const CUSTOM: Strategy = { tracksGeneration: true, needsVersion: true };
-
-export function strategyOf(resource: ResourceId): Strategy {
-  return STRATEGIES[resource] ?? {};
 }
 
 /** The object with another status, or without one. */

@@ -8,9 +8,13 @@ import { admitUpdate } from '../admission/admission.ts';
 import type { Served } from '../registry/registry.ts';
 import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
-import { CUSTOM, type Strategy, statusOf, strategyOf, withStatus } from './strategy.ts';
+import { CUSTOM, strategyOf } from './strategies.ts';
+import { type Strategy, statusOf, withStatus } from './strategy.ts';
 import { checkValid } from './validating.ts';
 import type { Machine, WriteOptions } from './write-context.ts';
+
+/** Subresources that write the status, or a part of it. */
+const STATUS_SUBRESOURCES = new Set(['approval', 'status']);
 
 /** `object` is in the stored version. Returns the object after the update; an update that changes nothing is none. */
 export function updateObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
@@ -19,14 +23,31 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   if (previous === undefined) throw notFound(served.type, name);
   const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
   checkVersion(served, previous, object, strategy);
-  const owned =
-    options.subresource === 'status' ? asStatus(previous, object) : asSpec(served, previous, object, options);
-  const next = options.subresource === 'status' ? owned : defaultedObject(served, owned);
+  const next = ownedPart(machine, served, previous, object, options);
   const managed = recordManager(machine, served, previous, next, options);
   const admitted = admitUpdate(machine, served, managed, previous, options);
   // Only the binding subresource gives a pod its node, which validation refuses anybody else.
-  if (options.subresource !== 'status' && options.subresource !== 'binding') checkValid(served, admitted, previous);
+  if (!UNCOUNTED.has(options.subresource ?? '')) checkValid(served, admitted, previous);
   return save(machine, served, previous, withGeneration(previous, admitted, strategy, options), options);
+}
+
+/** What this request may change: the status, or everything else. */
+function ownedPart(
+  machine: Machine,
+  served: Served,
+  previous: Stored,
+  object: KubeObject,
+  options: WriteOptions,
+): KubeObject {
+  const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
+  const { subresource = '', user } = options;
+  if (STATUS_SUBRESOURCES.has(subresource)) {
+    const owned = asStatus(previous, object);
+    const moment = { user, nowMs: machine.clock.now() };
+    return strategy.prepareStatus?.(owned, previous, moment, subresource) ?? owned;
+  }
+  const owned = asSpec(served, previous, object, options);
+  return defaultedObject(served, strategy.prepareUpdate?.(owned, previous) ?? owned);
 }
 
 function checkVersion(served: Served, previous: Stored, object: KubeObject, strategy: Strategy): void {
@@ -90,7 +111,7 @@ function asSpec(served: Served, previous: Stored, object: KubeObject, options: W
 }
 
 /** Writes that do not count as changes of the spec. */
-const UNCOUNTED = new Set(['status', 'binding']);
+const UNCOUNTED = new Set(['approval', 'status', 'binding']);
 
 function withGeneration(previous: Stored, next: KubeObject, strategy: Strategy, options: WriteOptions): KubeObject {
   if (strategy.tracksGeneration !== true || UNCOUNTED.has(options.subresource ?? '')) return next;

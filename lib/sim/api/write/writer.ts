@@ -21,6 +21,8 @@ export interface Writer {
   update(resource: ResourceId, object: KubeObject, manager: string): Stored;
   /** Replaces status, and annotations where the object brings any: deployment controllers note the revision so. */
   updateStatus(resource: ResourceId, object: KubeObject, manager: string): Stored;
+  /** The scale subresource: other replicas, and nothing else. */
+  scale(resource: ResourceId, namespace: string | undefined, name: string, replicas: number, manager: string): Stored;
   /** The binding subresource: sets spec.nodeName and PodScheduled; Conflict if assigned, deleted or another uid. */
   bind(pod: { namespace: string; name: string; uid: string }, node: string, manager: string): Stored;
   /** The finalize subresource of a namespace: takes `kubernetes` off spec.finalizers, which may remove it for good. */
