@@ -30,6 +30,9 @@ interface Wake {
   cancel: Cancel;
 }
 
+/** So long the host's timer runs what is due before requests get their turn. */
+const SLICE_MS = 8;
+
 /** Zero-delay tasks may schedule each other; beyond this many at one instant something loops. */
 const TASKS_PER_INSTANT_MAX = 200_000;
 
@@ -93,13 +96,20 @@ export class SimulatedClock implements Clock {
 
   /** Runs everything due at this very instant, also what those tasks schedule for it. */
   settle(): void {
+    this.#run(Number.POSITIVE_INFINITY);
+  }
+
+  /** Of what is due, as much as goes into so many milliseconds of the host; the rest has its turn at once. */
+  #run(sliceMs: number): void {
     if (this.#running) return;
     this.#running = true;
     try {
       const nowMs = this.now();
+      const untilMs = performance.now() + sliceMs;
       for (let count = 0; (this.#tasks.firstDueMs ?? Number.POSITIVE_INFINITY) <= nowMs; count++) {
         if (count > TASKS_PER_INSTANT_MAX) throw new Error('tasks keep scheduling each other at one instant');
         this.#tasks.takeFirst()?.();
+        if (performance.now() >= untilMs) return;
       }
     } finally {
       this.#running = false;
@@ -140,7 +150,7 @@ export class SimulatedClock implements Clock {
     const waitSimMs = dueMs - this.now();
     const wake = () => {
       this.#wake = null;
-      this.settle();
+      this.#run(SLICE_MS);
     };
     if (waitSimMs <= 0) {
       const turn = setImmediate(wake);

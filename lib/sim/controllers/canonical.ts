@@ -1,5 +1,6 @@
 // One text for what means the same: keys sorted, absent and empty values left out, as apimachinery's semantic
 // equality ignores them. Behind template comparison, revision hashes and "is there anything to write".
+import { type JsonObject, own } from '../json.ts';
 import { NAME_ALPHABET } from '../random.ts';
 
 const TEXTS = new WeakMap<object, string>();
@@ -14,8 +15,31 @@ export function canonical(value: unknown): string {
   return text;
 }
 
+/** Whether both have the same canonical text, without making it: what is compared once is not worth a text. */
 export function sameMeaning(a: unknown, b: unknown): boolean {
-  return a === b || canonical(a) === canonical(b);
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return textOf(a) === textOf(b);
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => sameMeaning(one, b[i]));
+  }
+  return sameFields(a as JsonObject, b as JsonObject);
+}
+
+function sameFields(a: JsonObject, b: JsonObject): boolean {
+  for (const key of Object.keys(a)) {
+    const [left, right] = [a[key], own(b, key)];
+    if (left !== right && !(isEmpty(left) && isEmpty(right)) && !sameMeaning(left, right)) return false;
+  }
+  return Object.keys(b).every((key) => Object.hasOwn(a, key) || isEmpty(b[key]));
+}
+
+/** What is left out of a canonical text. */
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (typeof value !== 'object') return false;
+  return Array.isArray(value) ? value.length === 0 : Object.values(value).every(isEmpty);
 }
 
 function textOf(value: unknown): string {

@@ -14,11 +14,16 @@ const BACKOFF_MAX_MS = 1_000_000;
 /** A key that runs more often than this within a simulated second loops: it rests for the next second. */
 const RUNS_PER_SECOND_MAX = 200;
 const SECOND_MS = 1_000;
+/** So many items that were taken stay at the head of the line before it is cut. */
+const GONE_MAX = 4_096;
 
 export class WorkQueue {
   readonly #clock: Clock;
   readonly #onReady: () => void;
-  readonly #ready = new Map<string, WorkItem>();
+  readonly #ready = new Set<string>();
+  /** The items of `#ready`, in order from `#first` on: a long queue is not searched for its head. */
+  #line: WorkItem[] = [];
+  #first = 0;
   readonly #later = new Map<string, Cancel>();
   readonly #failures = new Map<string, number>();
   #runs = new Map<string, number>();
@@ -37,7 +42,8 @@ export class WorkQueue {
   add(item: WorkItem): void {
     const id = idOf(item);
     if (this.#ready.has(id)) return;
-    this.#ready.set(id, item);
+    this.#ready.add(id);
+    this.#line.push(item);
     this.#onReady();
   }
 
@@ -54,7 +60,8 @@ export class WorkQueue {
 
   /** The next item, or undefined. What was to bring it back later is forgotten: the coming run decides anew. */
   take(): WorkItem | undefined {
-    for (const [id, item] of this.#ready) {
+    for (let item = this.#shift(); item !== undefined; item = this.#shift()) {
+      const id = idOf(item);
       this.#ready.delete(id);
       this.#later.get(id)?.();
       this.#later.delete(id);
@@ -81,7 +88,17 @@ export class WorkQueue {
     for (const cancel of this.#later.values()) cancel();
     this.#later.clear();
     this.#ready.clear();
+    this.#line = [];
+    this.#first = 0;
     this.#failures.clear();
+  }
+
+  #shift(): WorkItem | undefined {
+    const item = this.#line[this.#first++];
+    if (item !== undefined && this.#first < GONE_MAX) return item;
+    this.#line = this.#line.slice(this.#first);
+    this.#first = 0;
+    return item;
   }
 
   #tooOften(id: string): boolean {
