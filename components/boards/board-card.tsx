@@ -2,6 +2,7 @@
 // A node drawn as its board, at full size: the 3:2 outline of a credit card.
 import { useRouter } from 'next/navigation';
 import { memo, type ReactNode } from 'react';
+import { PlugSlot } from '#components/simulation/plug-slot.tsx';
 import { Age } from '#components/ui/age.tsx';
 import { Meter } from '#components/ui/meter.tsx';
 import { formatPercent } from '#lib/format/percent.ts';
@@ -63,6 +64,7 @@ export const BoardCard = memo(function BoardCard({ board, linked = true }: Board
       <svg viewBox="0 0 264 176" className="board-pins" onClick={follow}>
         <PinHeader pins={board.pins} podCount={board.podCount} />
       </svg>
+      <PlugSlot board={board.name} />
     </BoardFrame>
   );
 });

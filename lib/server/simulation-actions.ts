@@ -79,7 +79,10 @@ async function run(control: SimulationControl, action: Parsed): Promise<string> 
     case 'reset':
       await control.call('POST', '/reset', undefined, LONG_TIMEOUT_MS);
       return 'The scenario is back at its first instant.';
-    default:
+    case 'power':
+    case 'metrics':
+    case 'api':
+    case 'mend':
       return changeFaults(control, action);
   }
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isStatusError } from '#lib/kube/index.ts';
 import type { ClusterView } from '#lib/model/overview-view.ts';
 import type { SimulationAction } from '#lib/model/simulation-view.ts';
-import type { Rows, SnapshotFrame } from '#lib/model/stream.ts';
+import type { Rows } from '#lib/model/stream.ts';
 import { type Cluster, createCluster } from '#lib/sim/index.ts';
 import { EventReader } from '#test/support/event-stream.ts';
 import { ClusterSource } from './cluster-source.ts';
@@ -82,9 +82,7 @@ describe('the simulation', () => {
     expect(state).not.toHaveBeenCalled();
     const reader = new EventReader(await streamOf(['simulation'], []));
     await cluster.control.setFaults({ nodesUnplugged: ['pi6'] });
-    await reader.until(
-      ({ event, data }) => event !== 'heartbeat' && JSON.stringify(data as SnapshotFrame).includes('unplugged'),
-    );
+    await reader.until(({ event, data }) => event !== 'heartbeat' && JSON.stringify(data).includes('unplugged'));
     await reader.cancel();
     vi.useFakeTimers();
     state.mockClear();
