@@ -55,6 +55,8 @@ export type Write =
   /** The namespace's finalize subresource: takes `kubernetes` off spec.finalizers. */
   | { op: 'finalizeNamespace'; name: string }
   | { op: 'delete'; resource: ResourceId; namespace?: string; name: string; options?: DeleteOptions }
+  /** The scale subresource. */
+  | { op: 'scale'; resource: ResourceId; namespace: string; name: string; replicas: number }
   /** Gives an unassigned pod its node, as the binding subresource does. */
   | { op: 'bind'; namespace: string; name: string; uid: string; node: string }
   | { op: 'event'; event: EventNote };

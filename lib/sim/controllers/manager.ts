@@ -144,6 +144,9 @@ export class ControllerManager {
       case 'updateStatus':
         writer.updateStatus(write.resource, write.object, manager);
         return;
+      case 'scale':
+        writer.scale(write.resource, write.namespace, write.name, write.replicas, manager);
+        return;
       case 'bind':
         writer.bind({ namespace: write.namespace, name: write.name, uid: write.uid }, write.node, manager);
         return;
