@@ -39,6 +39,8 @@ function reconcile(view: View, key: string): Outcome {
   const { namespace, name } = splitKey(key);
   const job = view.get(RESOURCE, namespace, name);
   if (job?.spec === undefined || finishOf(job) !== undefined || isManagedElsewhere(job)) return {};
+  // The API fills it in: without one, no pod would ever be the Job's, and there would be no end of new ones.
+  if (job.spec.selector === undefined) return {};
   const owned = view.ownedBy('pods', job.metadata.uid);
   const orphans = view.orphansIn('pods', namespace);
   const pods = claim<Pod>('pods', job, job.spec.selector, owned, orphans, TRACKING_FINALIZER);
