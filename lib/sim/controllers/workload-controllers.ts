@@ -1,5 +1,6 @@
 // The controllers every cluster runs whatever its boards: workloads, what belongs to them, and namespaces.
 import type { Controller } from './controller.ts';
+import { cronJobController } from './cron-job.ts';
 import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
 import { disruptionController } from './disruption.ts';
@@ -12,6 +13,7 @@ import { namespaceController } from './namespace.ts';
 import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
 import { replicaSetController } from './replica-set.ts';
 import { statefulSetController } from './stateful-set.ts';
+import { volumeControllers } from './volumes/volume-controllers.ts';
 
 /** `caCertificatePem`: the authority that signed the API server's certificate. */
 export function workloadControllers(parts: { caCertificatePem: string }): Controller[] {
@@ -22,6 +24,7 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     replicaSetController,
     daemonSetController,
     statefulSetController,
+    cronJobController,
     jobController,
     jobOrphanController,
     jobExpiryController,
@@ -29,5 +32,6 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     disruptionController,
     garbageCollector,
     namespaceController,
+    ...volumeControllers(),
   ];
 }
