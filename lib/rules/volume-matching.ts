@@ -116,6 +116,6 @@ function modeOf(spec: { volumeMode?: string } | undefined): string {
 }
 
 /** Not in the type package yet. */
-function attributesClass(spec: object | undefined): string {
-  return spec !== undefined && 'volumeAttributesClassName' in spec ? String(spec.volumeAttributesClassName ?? '') : '';
+function attributesClass(spec: { volumeAttributesClassName?: string } | undefined): string {
+  return spec?.volumeAttributesClassName ?? '';
 }
