@@ -8,6 +8,7 @@ import { definitionController } from './api/registry/definition-controller.ts';
 import { Registry } from './api/registry/registry.ts';
 import { ObjectWriter } from './api/write/object-writer.ts';
 import type { Machine } from './api/write/write-context.ts';
+import { HorizontalPodAutoscalers } from './autoscaling/horizontal-pod-autoscaler.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import type { SimulatedClock } from './clock.ts';
 import { ControllerManager } from './controllers/manager.ts';
@@ -60,10 +61,15 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
 
   const accountTokens = new ServiceAccountTokens(store, clock);
   const access = new Access(store, tokens, accountTokens);
-  const api = new ApiServer(machine, { access, tokens: accountTokens, logs: world.logs }, aggregated);
+  const api = new ApiServer(
+    machine,
+    { access, tokens: accountTokens, logs: world.logs, network: world.network },
+    aggregated,
+  );
   const controllers = [
     ...workloadControllers({ caCertificatePem }),
     ...world.controllers,
+    new HorizontalPodAutoscalers({ apis: aggregated, registry }),
     roleAggregation,
     definitionController,
   ];

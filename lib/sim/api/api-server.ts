@@ -22,7 +22,7 @@ import { WatchStreams } from './read/watch-streams.ts';
 import type { AggregatedSource } from './registry/aggregated-source.ts';
 import type { Served } from './registry/registry.ts';
 import { type RequestInfo, requestInfoOf } from './request-info.ts';
-import { type SubresourceParts, specialAnswer } from './subresources/subresources.ts';
+import { CONNECTED, type SubresourceParts, specialAnswer } from './subresources/subresources.ts';
 import type { Machine } from './write/write-context.ts';
 
 const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
@@ -73,15 +73,17 @@ export class ApiServer {
       if (found !== null) return found;
       throw unknownPath();
     }
+    // What is handed on is none of the API's own: its options and its media types are for who answers.
+    const isConnected = CONNECTED.has(info.subresource);
     const call: Call = {
       machine: this.#machine,
       served,
       info,
       request,
-      asked: askedFor(request.headers.accept),
+      asked: askedFor(isConnected ? undefined : request.headers.accept),
       write: {
         manager: managerOf(request),
-        dryRun: isDryRun(request.query.getAll('dryRun'), optionsKindOf(request)),
+        dryRun: !isConnected && isDryRun(request.query.getAll('dryRun'), optionsKindOf(request)),
         user,
       },
       warnings: deprecationOf(served),
@@ -94,7 +96,7 @@ export class ApiServer {
   #dispatch(call: Call, served: Served, user: User): Answer {
     const { info, request, asked } = call;
     if (!isRoute(info, served)) throw unknownPath();
-    if (request.method === 'HEAD') throw methodNotAllowed();
+    if (request.method === 'HEAD' && info.subresource !== 'proxy') throw methodNotAllowed();
     const special = specialAnswer(call, user, this.#parts);
     if (special !== null) return special;
     if (info.subresource === 'status' || info.subresource === 'approval') {

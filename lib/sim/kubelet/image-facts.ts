@@ -15,6 +15,8 @@ export interface ImageFacts {
   startupMs: number;
   /** What it prints, by name of a log style. */
   log: string;
+  /** What it answers over HTTP, by name of an application in lib/sim/proxy; absent: nothing anybody knows of. */
+  http?: string;
   /** What it uses at rest and under load, by name of a usage profile. */
   usage: string;
   /** The default command ends by itself after this long (hello-world); absent: it serves for ever. */

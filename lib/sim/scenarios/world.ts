@@ -14,6 +14,8 @@ import { Power } from '../kubelet/power.ts';
 import { NodeController } from '../node-lifecycle/node-controller.ts';
 import { PodGarbageCollector } from '../node-lifecycle/pod-gc.ts';
 import { TaintEvictionController } from '../node-lifecycle/taint-eviction.ts';
+import { ClusterNetwork } from '../proxy/cluster-network.ts';
+import { KubeletHttp } from '../proxy/kubelet-http.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
 import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +30,8 @@ export interface World {
   aggregated: readonly AggregatedApi[];
   /** What `pods/log` answers now; a later call with `sinceMs` continues it. Throws a StatusError as a kubelet does. */
   logs: (pod: Stored<Pod>, query: LogQuery) => readonly LogLine[];
+  /** What programs and kubelets answer over HTTP. */
+  network: ClusterNetwork;
 }
 
 export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: BuiltScenario }): World {
@@ -54,6 +58,14 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
       WARDLE,
     ],
     logs: (pod, query) => logs.read(pod, query),
+    network: new ClusterNetwork({
+      source: store,
+      power,
+      registry,
+      kubelet: new KubeletHttp({ source: store, usage, now }),
+      now,
+      loadServed: () => null,
+    }),
   };
 }
 

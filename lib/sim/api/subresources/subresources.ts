@@ -2,6 +2,7 @@
 import type { Access } from '../../identity/access.ts';
 import type { ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
 import type { User } from '../../identity/user.ts';
+import type { ClusterNetwork } from '../../proxy/cluster-network.ts';
 import { badRequest, methodNotAllowed } from '../../refusals.ts';
 import { fieldsOf, type ResourceId } from '../../store/object.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
@@ -11,6 +12,7 @@ import { bindPod } from '../write/binding.ts';
 import { finalizeNamespace } from '../write/finalize.ts';
 import { evictionAnswer } from './answer-eviction.ts';
 import { type LogSource, logAnswer } from './answer-log.ts';
+import { proxyAnswer } from './answer-proxy.ts';
 import { accessReview, rulesReview, selfReview, tokenAnswer } from './answer-reviews.ts';
 import { scaleAnswer } from './answer-scale.ts';
 import { STREAMS, streamAnswer } from './answer-streams.ts';
@@ -19,13 +21,18 @@ export interface SubresourceParts {
   access: Access;
   tokens: ServiceAccountTokens;
   logs: LogSource;
+  network: ClusterNetwork;
 }
+
+/** Subresources that hand a connection on. */
+export const CONNECTED: ReadonlySet<string> = new Set([...STREAMS, 'proxy']);
 
 /** Null where the call is about nothing special: then it is one about a plain object. */
 export function specialAnswer(call: Call, user: User, parts: SubresourceParts): Answer | null {
   const { resource } = call.served.type;
   const { subresource } = call.info;
   if (subresource === '') return virtualAnswer(call, user, parts);
+  if (subresource === 'proxy') return proxyAnswer(call, parts.network);
   if (subresource === 'scale') return scaleAnswer(call);
   if (resource === 'pods') return podAnswer(call, user, parts);
   if (resource === 'namespaces' && subresource === 'finalize') return finalizeAnswer(call);
