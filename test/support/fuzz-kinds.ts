@@ -1,42 +1,9 @@
 // For tests: a sound object of many kinds, for the fuzz to break.
+import { type Kind, kindOf, POD_SPEC, TEMPLATE } from './fuzz-kind.ts';
+import { MORE_KINDS } from './fuzz-more-kinds.ts';
 
-export interface Kind {
-  root: string;
-  apiVersion: string;
-  kind: string;
-  resource: string;
-  namespaced: boolean;
-  bodies: readonly object[];
-}
-
-const POD_SPEC = {
-  tolerations: [{ operator: 'Exists' }],
-  nodeSelector: { 'kubernetes.io/arch': 'arm64' },
-  containers: [
-    {
-      name: 'c',
-      image: 'registry.k8s.io/pause:3.10',
-      ports: [{ containerPort: 80, protocol: 'TCP' }],
-      env: [{ name: 'A', value: 'b' }],
-      resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: 1 } },
-    },
-  ],
-  volumes: [{ name: 'v', emptyDir: {} }],
-  affinity: {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] }],
-      },
-    },
-  },
-};
-const TEMPLATE = { metadata: { labels: { app: 'f' } }, spec: POD_SPEC };
 const WORKLOAD = { spec: { replicas: 2, selector: { matchLabels: { app: 'f' } }, template: TEMPLATE } };
 const STATUS = { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }] };
-
-function kindOf(root: string, kind: string, resource: string, namespaced: boolean, ...bodies: object[]): Kind {
-  return { root, apiVersion: root.replace(/^\/apis?\//, ''), kind, resource, namespaced, bodies };
-}
 
 export const KINDS: readonly Kind[] = [
   kindOf(
@@ -124,4 +91,5 @@ export const KINDS: readonly Kind[] = [
   }),
   kindOf('/apis/metrics.k8s.io/v1beta1', 'PodMetrics', 'pods', true, {}),
   kindOf('/api/v1', 'Nope', 'nopes', true, {}),
+  ...MORE_KINDS,
 ];

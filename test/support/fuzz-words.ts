@@ -1,11 +1,23 @@
 // For tests: names, paths, queries, types and values that have broken servers before.
 
-export const NAMESPACES = ['default', 'default', 'default', 'kube-system', 'nope', 'fuzz', 'a%20b', '%00'];
+export const NAMESPACES = [
+  'default',
+  'default',
+  'default',
+  'default',
+  'default',
+  'default',
+  'default',
+  'kube-system',
+  'nope',
+  'fuzz',
+  'a%20b',
+  '%00',
+];
+const SOUND_NAMES = ['fuzz', 'fuzz', 'fuzz', 'fuzz', 'fuzz', 'other', 'other', 'third'];
 export const NAMES = [
-  'fuzz',
-  'fuzz',
-  'fuzz',
-  'other',
+  ...SOUND_NAMES,
+  ...SOUND_NAMES,
   'pi5',
   'foos.example.com',
   'A_B',
@@ -27,6 +39,11 @@ export const SUBRESOURCES = [
   'proxy/x/y',
   'nope',
   'ephemeralcontainers',
+  'approval',
+  'attach',
+  'portforward',
+  'proxy',
+  'resize',
 ];
 export const QUERIES = [
   'watch=true',
