@@ -26,8 +26,7 @@ export interface Call {
 export function storedAnswer(call: Call, object: Stored, status = 200): BodyAnswer {
   const { machine, served, asked, request } = call;
   if (asked.as === 'Table') {
-    const { resourceVersion } = object.metadata;
-    return { ...tableAnswer(machine, served, [object], { resourceVersion }, request.query, asked), status };
+    return { ...tableAnswer(machine, served, [object], undefined, request.query, asked), status };
   }
   if (asked.as === 'PartialObjectMetadata') return objectAnswer(metadataOnly(object), asked.format, status);
   if (asked.format === 'yaml') return objectAnswer(shown(served, object), 'yaml', status);

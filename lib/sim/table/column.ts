@@ -24,8 +24,8 @@ export interface RowCondition {
 
 export interface Printer<T> {
   columns: readonly ColumnDefinition[];
-  /** One cell a column, wide ones too. `nowMs` is the cluster's time. */
-  cells(object: T, nowMs: number): Cell[];
+  /** One cell a column, wide ones too. `nowMs` is the cluster's time, `listed` the whole list where it is one. */
+  cells(object: T, nowMs: number, listed?: readonly T[]): Cell[];
   conditions?(object: T): RowCondition[] | undefined;
 }
 

@@ -53,7 +53,7 @@ export function tableFor(request: TableRequest): Table {
     rows: objects.map((object) => {
       const conditions = printer.conditions?.(object);
       return {
-        cells: printer.cells(object, nowMs),
+        cells: printer.cells(object, nowMs, listMeta === undefined ? undefined : objects),
         ...(conditions === undefined ? {} : { conditions }),
         object: shownObject(object, includeObject),
       };

@@ -1,6 +1,7 @@
 // Tables of workloads (pkg/printers/internalversion/printers.go).
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { Scale } from 'kubernetes-types/autoscaling/v1';
+import type { ReplicationController } from 'kubernetes-types/core/v1';
 import {
   AGE,
   ageOf,
@@ -33,16 +34,31 @@ export const deployments: Printer<Deployment> = {
   },
 };
 
-export const replicaSets: Printer<ReplicaSet> = {
-  columns: [
-    NAME,
-    column('Desired', 'integer'),
-    column('Current', 'integer'),
-    column('Ready', 'integer'),
-    AGE,
-    ...CONTAINERS,
-    wide('Selector'),
+const REPLICA_COLUMNS = [
+  NAME,
+  column('Desired', 'integer'),
+  column('Current', 'integer'),
+  column('Ready', 'integer'),
+  AGE,
+  ...CONTAINERS,
+  wide('Selector'),
+];
+
+export const replicationControllers: Printer<ReplicationController> = {
+  columns: REPLICA_COLUMNS,
+  cells: (one, nowMs) => [
+    nameOf(one),
+    one.spec?.replicas ?? 0,
+    one.status?.replicas ?? 0,
+    one.status?.readyReplicas ?? 0,
+    ageOf(one, nowMs),
+    ...containerCells(one.spec?.template?.spec),
+    labelsText(one.spec?.selector),
   ],
+};
+
+export const replicaSets: Printer<ReplicaSet> = {
+  columns: REPLICA_COLUMNS,
   cells: (set, nowMs) => [
     nameOf(set),
     set.spec?.replicas ?? 0,
