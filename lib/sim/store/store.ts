@@ -1,7 +1,7 @@
 // The cluster's state: immutable objects by resource and key, one counter for resourceVersion,
 // and a bounded history per resource for watches. Knows nothing of HTTP, time, defaults or permissions.
 import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from './object.ts';
-import { SortedKeys } from './sorted-keys.ts';
+import { OrderedObjects } from './ordered-objects.ts';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
@@ -23,8 +23,7 @@ const HISTORY_MAX = 2_000;
 const VERSION_GAP = 1_000;
 
 interface Table {
-  objects: Map<string, Stored>;
-  sortedKeys: SortedKeys;
+  objects: OrderedObjects;
   history: Change[];
   /** Changes up to this version are no longer in the history. */
   forgottenVersion: number;
@@ -59,15 +58,14 @@ export class Store {
     return this.#tables.get(resource)?.objects.get(keyOf(namespace, name)) as Stored<ObjectOf<R>> | undefined;
   }
 
-  /** All objects of a resource (of one namespace), ordered by key as etcd orders them. */
-  list<R extends ResourceId>(resource: R, namespace?: string): readonly Stored<ObjectOf<R>>[] {
-    const table = this.#tables.get(resource);
-    if (table === undefined) return [];
-    const found: KubeObject[] = [];
-    for (const key of table.sortedKeys.startingWith(namespace ? `${namespace}/` : '')) {
-      const object = table.objects.get(key);
-      if (object !== undefined) found.push(object);
-    }
+  /** All objects of a resource (of one namespace), ordered by key as etcd orders them; those after a key where given. */
+  list<R extends ResourceId>(
+    resource: R,
+    namespace?: string,
+    after: string | null = null,
+  ): readonly Stored<ObjectOf<R>>[] {
+    const found = this.#tables.get(resource)?.objects.startingWith(namespace ? `${namespace}/` : '', after) ?? [];
+    // A resource's table holds that resource's objects.
     return found as unknown as Stored<ObjectOf<R>>[];
   }
 
@@ -87,7 +85,6 @@ export class Store {
     const previous = table.objects.get(key);
     const stored = stamp(object, ++this.#version);
     table.objects.set(key, stored);
-    if (previous === undefined) table.sortedKeys.add(key);
     this.#record(table, {
       type: previous === undefined ? 'ADDED' : 'MODIFIED',
       resource,
@@ -105,7 +102,6 @@ export class Store {
     const previous = table.objects.get(key);
     if (previous === undefined) return undefined;
     table.objects.delete(key);
-    table.sortedKeys.remove(key);
     const last = stamp(previous, ++this.#version);
     this.#record(table, { type: 'DELETED', resource, object: last, previous, version: this.#version });
     return last;
@@ -115,8 +111,9 @@ export class Store {
   changesSince(resource: ResourceId, version: number): readonly Change[] | null {
     const table = this.#table(resource);
     if (version < table.forgottenVersion) return null;
-    const from = table.history.findIndex((change) => change.version > version);
-    return from < 0 ? [] : table.history.slice(from);
+    // Most ask for what is new to them: the last few.
+    const last = table.history.findLastIndex((change) => change.version <= version);
+    return table.history.slice(last + 1);
   }
 
   /** Forgets all history, as a compaction does: every watch or continue token from before is expired. */
@@ -138,8 +135,7 @@ export class Store {
     let table = this.#tables.get(resource);
     if (table === undefined) {
       table = {
-        objects: new Map(),
-        sortedKeys: new SortedKeys(),
+        objects: new OrderedObjects(),
         history: [],
         forgottenVersion: this.#compactedVersion,
       };
