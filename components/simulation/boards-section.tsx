@@ -60,8 +60,8 @@ function BoardRow({ board, act }: { board: SimulatedBoardView; act: Simulation['
         {name}
       </span>
       <Button
-        aria-label={`${metricsMissing ? 'Show' : 'Hide'} the metrics of ${name}`}
-        className="h-7 border-line-2 px-2 font-normal"
+        aria-label={`${metricsMissing ? 'Show' : 'Hide'} metrics of ${name}`}
+        className="border-line-2 px-2 font-normal"
         onClick={() => void act({ action: 'metrics', board: name, missing: !metricsMissing })}
       >
         {metricsMissing ? 'Show metrics' : 'Hide metrics'}
@@ -74,7 +74,7 @@ function BoardRow({ board, act }: { board: SimulatedBoardView; act: Simulation['
         <Button
           primary={unplugged}
           aria-label={`${unplugged ? 'Plug in' : 'Unplug'} ${name}`}
-          className="h-7 w-[68px] justify-center px-0"
+          className="w-[68px] justify-center px-0"
           onClick={() => void act({ action: 'power', board: name, plugged: unplugged })}
         >
           {unplugged ? 'Plug in' : 'Unplug'}

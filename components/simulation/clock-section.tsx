@@ -54,7 +54,7 @@ export function ClockSection({ state, pending, act }: Simulation) {
         {STEPS.map(({ text, stepMs }) => (
           <Button
             key={text}
-            aria-label={`Step the clock by ${text}`}
+            aria-label={`Step ${text}`}
             aria-disabled={stepping}
             className="grow justify-center px-1 aria-disabled:border-line-2 aria-disabled:text-ink-2"
             onClick={() => (stepping ? undefined : void act({ action: 'step', stepMs }))}

@@ -32,7 +32,7 @@ export function Panel({ id, onClose }: PanelProps) {
           <h2 id={`${id}-title`} className="text-16 font-semibold">
             Simulation
           </h2>
-          <p className="text-ink-2">Nothing here is real: break it, and see what Kubernetes does.</p>
+          <p className="text-ink-2">Nothing here is real. Break it, see what happens.</p>
         </div>
         <button
           type="button"

@@ -1,0 +1,85 @@
+import { board, boardLink } from '#e2e/support/boards.ts';
+import { expect, test } from '#e2e/support/fixtures.ts';
+import { must } from '#test/support/kubectl.ts';
+import { menuButton, openMenu } from './menu.ts';
+
+test('a paused clock is stepped, and the frame says when it stands', async ({ page }) => {
+  await page.goto('/');
+  const menu = await openMenu(page);
+  await menu.getByRole('radio', { name: 'Pause' }).check();
+  await expect(menuButton(page)).toContainText(/paused at \d\d:\d\d:\d\d/);
+  const clock = () => menuButton(page).locator('time').getAttribute('datetime');
+  const before = Date.parse((await clock()) ?? '');
+  await menu.getByRole('button', { name: 'Step 10 min' }).click();
+  await expect.poll(async () => Date.parse((await clock()) ?? '') - before).toBe(600_000);
+  await expect(boardLink(page, 'upboard2')).toHaveAccessibleName(/, ready/i);
+  await menu.getByRole('radio', { name: 'x60' }).check();
+  await expect(menuButton(page)).toContainText('x60');
+  await menu.getByRole('radio', { name: 'Real time' }).check();
+  await expect(menuButton(page)).not.toContainText('x60');
+});
+
+test('a step of a day goes by while the page stays live', async ({ page }) => {
+  test.slow();
+  await page.goto('/');
+  const menu = await openMenu(page);
+  await menu.getByRole('button', { name: 'Step 1 day' }).click();
+  await expect(menu.getByRole('region', { name: 'Clock' })).toContainText('stepping…');
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+  await expect(menu.getByRole('status')).toHaveText('The clock was stepped.', { timeout: 90_000 });
+  await expect(page.locator('main[data-live="live"]')).toBeVisible();
+});
+
+test('a board is unplugged and plugged in again by clicking its plug', async ({ page, kubectl }) => {
+  const ready = () =>
+    must(kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}']));
+  await page.goto('/');
+  const menu = await openMenu(page);
+  await board(page, 'pi5').getByRole('button', { name: 'Unplug pi5' }).click();
+  await expect(menu.getByRole('button', { name: 'Plug in pi5' })).toBeVisible();
+  await menu.getByRole('button', { name: 'Step 1 min' }).click();
+  await expect(board(page, 'pi5')).toContainText('NotReady');
+  expect(await ready()).toBe('Unknown');
+  await menu.getByRole('button', { name: 'Plug in pi5' }).click();
+  await menu.getByRole('button', { name: 'Step 1 min' }).click();
+  await expect(board(page, 'pi5')).not.toContainText('NotReady');
+  expect(await ready()).toBe('True');
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Unplug pi5' })).toHaveCount(0);
+});
+
+test('metrics of one board are hidden, and all is mended at once', async ({ page, kubectl }) => {
+  await page.goto('/');
+  const menu = await openMenu(page);
+  await menu.getByRole('button', { name: 'Hide metrics of pi5' }).click();
+  await menu.getByRole('button', { name: 'Unplug pi6' }).click();
+  await expect(menu).toContainText('Now broken: 1 board unplugged, 1 board without metrics.');
+  expect(await must(kubectl(['top', 'nodes']))).not.toContain('pi5');
+  await menu.getByRole('button', { name: 'Mend all' }).click();
+  await expect(menu).toContainText('Nothing is broken.');
+  await expect(menu.getByRole('button', { name: 'Hide metrics of pi5' })).toBeVisible();
+  expect(await must(kubectl(['top', 'nodes']))).toContain('pi5');
+});
+
+test('an API server that was stopped from the menu is started from it again', async ({ page, kubectl }) => {
+  await page.goto('/');
+  const menu = await openMenu(page);
+  await menu.getByRole('radio', { name: 'Stopped' }).check();
+  await expect(page.locator('main[data-live="reconnecting"]')).toBeVisible();
+  expect((await kubectl(['get', 'nodes'])).code).not.toBe(0);
+  await expect(menu.getByRole('radio', { name: 'Stopped' })).toBeChecked();
+  await menu.getByRole('radio', { name: 'Answers' }).check();
+  await expect(page.locator('main[data-live="live"]')).toBeVisible({ timeout: 20_000 });
+  await expect(menu).toContainText('Nothing is broken.');
+});
+
+test('cut watches and an expired history cost the page nothing', async ({ page, kubectl }) => {
+  await page.goto('/');
+  const menu = await openMenu(page);
+  await menu.getByRole('button', { name: 'Expire history' }).click();
+  await menu.getByRole('button', { name: 'Cut watches' }).click();
+  await expect(menu.getByRole('status')).toHaveText(/^Cut \d+ watch(es)?\.$/);
+  await must(kubectl(['taint', 'node', 'pi5', 'after=cut:NoSchedule']));
+  await expect(boardLink(page, 'pi5')).toHaveAccessibleName(/taint after=cut:NoSchedule/);
+});
