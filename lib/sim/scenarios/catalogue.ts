@@ -3,11 +3,12 @@ import { big } from './big/scenario.ts';
 import { classroom } from './classroom/scenario.ts';
 import { empty } from './empty.ts';
 import { kubecon2017 } from './kubecon-2017/scenario.ts';
+import { modern } from './modern/scenario.ts';
 import { type Scenario, ScenarioParameterError, type ScenarioParameters } from './scenario.ts';
 
 export { ScenarioParameterError };
 
-export const SCENARIOS: readonly Scenario[] = [kubecon2017, classroom, empty, big];
+export const SCENARIOS: readonly Scenario[] = [kubecon2017, classroom, modern, empty, big];
 
 export const scenarioNames: readonly string[] = SCENARIOS.map((scenario) => scenario.name);
 

@@ -40,7 +40,7 @@ function common(address: string, index: number) {
   };
 }
 
-const TODAY = { kubeletVersion: KUBERNETES, runtime: 'containerd://2.2.6' };
+const TODAY = { kubeletVersion: KUBERNETES, runtime: 'containerd://2.2.9' };
 
 function upBoard(name: string, age: string, index: number): NodeInput {
   const base = common(`192.168.100.${10 + index}`, index);

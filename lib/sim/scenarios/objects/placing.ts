@@ -1,7 +1,6 @@
 // Pods of workloads from a line each, as a screen shows them: the name's last part, age, node and address.
 import type { DaemonSet, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { Pod, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { controllerRef } from '../../controllers/owner.ts';
 import type { Runtime } from '../../kubelet/image-reference.ts';
 import { type Age, ageMs, type Built, type Ground } from './ground.ts';
@@ -41,9 +40,10 @@ export function oldest(lines: readonly PodLine[]): Age {
   return lines.reduce((age, line) => (ageMs(line.age) > ageMs(age) ? line.age : age), '0s');
 }
 
-export type PodExtra = Pick<RunningPod, 'labels' | 'tolerations' | 'generateName' | 'annotations' | 'hostname'> & {
-  owner?: OwnerReference;
-};
+export type PodExtra = Pick<
+  RunningPod,
+  'labels' | 'tolerations' | 'owner' | 'generateName' | 'annotations' | 'hostname' | 'endedAfterMs'
+>;
 
 export interface Place {
   nodes: readonly NodeInput[];
