@@ -9,7 +9,7 @@ import { selector } from './metrics.ts';
 
 const GROUP = 'custom.metrics.k8s.io';
 export const HTTP_REQUESTS = 'http_requests';
-/** The adapter's rate is over a minute. */
+/** What the adapter asks for is a rate over a minute (RATE_WINDOW_MS of the load). */
 const WINDOW_SECONDS = 60;
 const KINDS: Readonly<Record<string, string>> = { services: 'Service', pods: 'Pod' };
 
@@ -67,24 +67,31 @@ export class CustomMetricsApi implements AggregatedApi {
     return object;
   }
 
+  /** Pods are scraped as often as boards are measured. */
+  #scrapedMs(): number {
+    return this.#parts.usage.sampledMs(this.#parts.now());
+  }
+
   #services({ namespace = '', name, labelSelector }: AggregatedRequest): Measured[] {
     const { source, load } = this.#parts;
+    const atMs = this.#scrapedMs();
     return source
       .list('services', namespace)
       .filter((service) => (name === '*' ? selector(labelSelector)(service) : service.metadata.name === name))
-      .flatMap(({ metadata }) => measuredAs(metadata.name, load.onService(namespace, metadata.name)));
+      .flatMap(({ metadata }) => measuredAs(metadata.name, load.measuredOnService(namespace, metadata.name, atMs)));
   }
 
   #pods({ namespace = '', name, labelSelector }: AggregatedRequest): Measured[] {
     const { source, load } = this.#parts;
+    const atMs = this.#scrapedMs();
     return source
       .list('pods', namespace)
       .filter((pod) => (name === '*' ? selector(labelSelector)(pod) : pod.metadata.name === name))
-      .flatMap((pod) => measuredAs(pod.metadata.name, load.onPod(source, pod)));
+      .flatMap((pod) => measuredAs(pod.metadata.name, load.measuredOnPod(pod, atMs)));
   }
 
   #item(kind: string, namespace: string, { name, requestsPerSecond }: Measured) {
-    const at = timestamp(this.#parts.usage.sampledMs(this.#parts.now()));
+    const at = timestamp(this.#scrapedMs());
     const metric =
       this.version === 'v1beta1'
         ? { metricName: HTTP_REQUESTS, timestamp: at }

@@ -84,14 +84,14 @@ export class MetricsApi implements AggregatedApi {
     const { source, usage } = this.#parts;
     const { name } = node.metadata;
     const pods = source.list('pods').filter(({ spec }) => spec?.nodeName === name);
-    return this.#metrics('NodeMetrics', node, { usage: amounts(usage.ofNode(source, name, pods, this.#parts.now())) });
+    return this.#metrics('NodeMetrics', node, { usage: amounts(usage.ofNode(name, pods, this.#parts.now())) });
   }
 
   #podMetrics(pod: Stored<Pod>): KubeObject | undefined {
     const { source, usage } = this.#parts;
     const nodeName = pod.spec?.nodeName;
     if (nodeName === undefined || !this.#isMeasured(source.get('nodes', undefined, nodeName))) return undefined;
-    const containers = usage.ofPod(source, pod, this.#parts.now());
+    const containers = usage.ofPod(pod, this.#parts.now());
     if (containers.length === 0) return undefined;
     const measured = containers.map((container) => ({ name: container.name, usage: amounts(container.usage) }));
     return this.#metrics('PodMetrics', pod, { containers: measured });

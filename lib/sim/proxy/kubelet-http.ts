@@ -48,10 +48,10 @@ export class KubeletHttp {
     const time = timestamp(usage.sampledMs(nowMs));
     const pods = this.#pods(node);
     return json({
-      node: { nodeName: node, ...stats(time, usage.ofNode(source, node, pods, nowMs)) },
+      node: { nodeName: node, ...stats(time, usage.ofNode(node, pods, nowMs)) },
       pods: pods.map((pod) => {
         const { name, namespace, uid } = pod.metadata;
-        const containers = usage.ofPod(source, pod, nowMs);
+        const containers = usage.ofPod(pod, nowMs);
         const measured = containers.map((one) => ({ name: one.name, ...stats(time, one.usage) }));
         return { podRef: { name, namespace, uid }, startTime: pod.status?.startTime, containers: measured };
       }),

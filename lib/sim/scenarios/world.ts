@@ -25,6 +25,7 @@ import type { BuiltScenario } from './scenario.ts';
 
 export interface World {
   power: Power;
+  load: Load;
   /** To be run by the ControllerManager along with the workload controllers. */
   controllers: readonly Controller[];
   aggregated: readonly AggregatedApi[];
@@ -38,12 +39,15 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
   const { store, clock, scenario } = parts;
   const power = new Power(scenario.boards, scenario.startMs);
   const registry = new ImageRegistry(scenario.images);
-  const load = new Load(scenario.load ?? []);
-  const usage = new UsageModel({ startMs: scenario.startMs, power, registry, load }, firstObjects(scenario.objects));
   const now = () => clock.now();
+  const first = firstObjects(scenario.objects);
+  const { startMs } = scenario;
+  const load = new Load({ services: scenario.load ?? [], startMs, first, store, now });
+  const usage = new UsageModel({ startMs, power, registry, load }, first);
   const logs = new PodLogs({ source: store, power, registry, now });
   return {
     power,
+    load,
     controllers: [
       new Scheduler(),
       new Kubelet(power, registry),
@@ -64,7 +68,7 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
       registry,
       kubelet: new KubeletHttp({ source: store, usage, now }),
       now,
-      loadServed: () => null,
+      loadServed: (pod) => load.counter(pod),
     }),
   };
 }

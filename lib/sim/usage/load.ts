@@ -1,46 +1,161 @@
-// How many requests each pod serves: the load on a Service, shared by the pods that are ready behind it.
+// What clients outside the cluster ask of its services, shared by the pods that are ready behind each: one truth for
+// what pods use, what they count, and what is measured of it.
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { Store } from '../store/store.ts';
+import { keyOf, splitKey } from '../store/object.ts';
+import type { Change, Store } from '../store/store.ts';
+import { constantCurve, type LoadCurve } from './load-curve.ts';
+import { LOAD_RESOURCE, type LoadSetting, loadSettingsOf } from './load-setting.ts';
+import { ServiceTraffic } from './service-traffic.ts';
 
-/** What clients outside the cluster ask of a service. */
+/** What a scenario's clients ask of a service: always the same, or a curve over its time. */
 export interface ServiceLoad {
   namespace: string;
   service: string;
-  requestsPerSecond: number;
+  requestsPerSecond: number | LoadCurve;
 }
 
 export type ObjectSource = Pick<Store, 'get' | 'list'>;
 
+export interface LoadParts {
+  services: readonly ServiceLoad[];
+  startMs: number;
+  /** The cluster's pods and services at the first instant. */
+  first: ObjectSource;
+  store: Store;
+  now: () => number;
+}
+
+/** Rates are over a minute, as adapters ask for them. */
+const RATE_WINDOW_MS = 60_000;
+
+interface Loaded {
+  selector: Readonly<Record<string, string>> | undefined;
+  traffic: ServiceTraffic;
+}
+
 export class Load {
-  readonly #load: readonly ServiceLoad[];
+  readonly #parts: LoadParts;
+  readonly #own = new Map<string, LoadCurve>();
+  /** By key of the service. */
+  readonly #loaded = new Map<string, Loaded>();
 
-  constructor(load: readonly ServiceLoad[]) {
-    this.#load = load;
+  /** Lives as long as the store does. */
+  constructor(parts: LoadParts) {
+    this.#parts = parts;
+    for (const { namespace, service, requestsPerSecond } of parts.services) {
+      const curve = typeof requestsPerSecond === 'number' ? constantCurve(requestsPerSecond) : requestsPerSecond;
+      this.#own.set(keyOf(namespace, service), curve);
+      this.#add(keyOf(namespace, service), curve, parts.first);
+    }
+    parts.store.subscribe((change) => this.#observe(change));
   }
 
-  /** Requests per second on a Service; null where nobody counts them. */
-  onService(namespace: string, name: string): number | null {
-    const load = this.#load.find((one) => one.namespace === namespace && one.service === name);
-    return load === undefined ? null : load.requestsPerSecond;
+  /** What each service is asked now, and whether somebody has set that. */
+  list(): (LoadSetting & { isSet: boolean })[] {
+    const set = new Set(loadSettingsOf(this.#parts.store).map(({ namespace, service }) => keyOf(namespace, service)));
+    return [...this.#loaded].map(([key, { traffic }]) => {
+      const { namespace, name } = splitKey(key);
+      const requestsPerSecond = traffic.rate(this.#parts.now());
+      return { namespace, service: name, requestsPerSecond, isSet: set.has(key) };
+    });
   }
 
-  /** Requests per second that reach a pod; null where nobody counts them, or it is not ready: that is not zero. */
-  onPod(source: ObjectSource, pod: Pod): number | null {
-    if (!isReady(pod)) return null;
+  /** Requests per second that a service answered in the minute before; null where nobody counts them, or none did. */
+  measuredOnService(namespace: string, name: string, atMs: number): number | null {
+    return this.#loaded.get(keyOf(namespace, name))?.traffic.averageRate(atMs - RATE_WINDOW_MS, atMs) ?? null;
+  }
+
+  /** The same of one pod; null also where it is not ready: that is not zero. */
+  measuredOnPod({ metadata }: Pod, atMs: number): number | null {
+    return this.#sum(metadata?.namespace, (traffic) =>
+      traffic.averagePodRate(metadata?.uid ?? '', atMs - RATE_WINDOW_MS, atMs),
+    );
+  }
+
+  /** Requests per second that reach a pod at an instant; null where it takes none. */
+  onPod({ metadata }: Pod, atMs: number): number | null {
+    return this.#sum(metadata?.namespace, (traffic) => traffic.podRate(metadata?.uid ?? '', atMs));
+  }
+
+  /** Requests a pod has had since it came to be: what its http_requests_total says; null where nobody counts them. */
+  counter({ metadata }: Pod): number | null {
+    const nowMs = this.#parts.now();
+    return this.#sum(metadata?.namespace, (traffic, selector) =>
+      selects(selector, metadata?.labels) ? traffic.counter(metadata?.uid ?? '', nowMs) : null,
+    );
+  }
+
+  #sum(
+    namespace: string | undefined,
+    figure: (traffic: ServiceTraffic, selector: Loaded['selector']) => number | null,
+  ): number | null {
     let total: number | null = null;
-    for (const { namespace, service: name, requestsPerSecond } of this.#load) {
-      if (pod.metadata?.namespace !== namespace) continue;
-      const selector = source.get('services', namespace, name)?.spec?.selector;
-      if (selector === undefined || !selects(selector, pod)) continue;
-      const serving = source.list('pods', namespace).filter((other) => selects(selector, other) && isReady(other));
-      total = (total ?? 0) + requestsPerSecond / serving.length;
+    for (const [key, { traffic, selector }] of this.#loaded) {
+      if (splitKey(key).namespace !== namespace) continue;
+      const one = figure(traffic, selector);
+      if (one !== null) total = (total ?? 0) + one;
     }
     return total;
   }
+
+  #add(key: string, curve: LoadCurve, source: ObjectSource): void {
+    const { namespace, name } = splitKey(key);
+    const selector = source.get('services', namespace, name)?.spec?.selector;
+    const traffic = new ServiceTraffic(this.#parts.startMs, curve, serving(source, namespace, selector));
+    this.#loaded.set(key, { selector, traffic });
+  }
+
+  #observe(change: Change): void {
+    if (change.resource === LOAD_RESOURCE) this.#apply();
+    if (change.resource === 'pods') this.#observePod(change as Change<Pod>);
+    if (change.resource === 'services') this.#observeService(change);
+  }
+
+  #observePod({ type, object }: Change<Pod>): void {
+    const nowMs = this.#parts.now();
+    const { namespace, uid, labels } = object.metadata;
+    for (const [key, { selector, traffic }] of this.#loaded) {
+      if (splitKey(key).namespace !== namespace) continue;
+      if (type === 'DELETED') traffic.drop(uid, nowMs);
+      else traffic.setServing(uid, selects(selector, labels) && isReady(object), nowMs);
+    }
+  }
+
+  #observeService({ type, object }: Change): void {
+    const { namespace = '', name } = object.metadata;
+    const loaded = this.#loaded.get(keyOf(namespace, name));
+    if (loaded === undefined) return;
+    const { store, now } = this.#parts;
+    loaded.selector = type === 'DELETED' ? undefined : store.get('services', namespace, name)?.spec?.selector;
+    loaded.traffic.setAllServing(serving(store, namespace, loaded.selector), now());
+  }
+
+  /** Settings have changed: each service has its setting, or the scenario's curve, or none. */
+  #apply(): void {
+    const { store, now } = this.#parts;
+    const settings = loadSettingsOf(store);
+    const set = new Map(settings.map((one) => [keyOf(one.namespace, one.service), one.requestsPerSecond]));
+    for (const [key, { traffic }] of this.#loaded) {
+      const level = set.get(key);
+      traffic.setCurve(level === undefined ? (this.#own.get(key) ?? constantCurve(0)) : constantCurve(level), now());
+    }
+    for (const [key, level] of set) {
+      if (this.#loaded.has(key)) continue;
+      this.#add(key, constantCurve(0), store);
+      this.#loaded.get(key)?.traffic.setCurve(constantCurve(level), now());
+    }
+  }
 }
 
-function selects(selector: Readonly<Record<string, string>>, { metadata }: Pod): boolean {
-  return Object.entries(selector).every(([key, value]) => metadata?.labels?.[key] === value);
+function serving(source: ObjectSource, namespace: string, selector: Loaded['selector']): ReadonlySet<string> {
+  const pods = source.list('pods', namespace).filter((pod) => selects(selector, pod.metadata.labels) && isReady(pod));
+  return new Set(pods.map(({ metadata }) => metadata.uid));
+}
+
+/** A service without a selector selects nothing. */
+function selects(selector: Loaded['selector'], labels: Readonly<Record<string, string>> | undefined): boolean {
+  const wanted = Object.entries(selector ?? {});
+  return wanted.length > 0 && wanted.every(([key, value]) => labels?.[key] === value);
 }
 
 function isReady({ status, metadata }: Pod): boolean {

@@ -43,10 +43,10 @@ export class UsageModel {
   }
 
   /** Null while the container does not run, or had not yet at the last measurement. */
-  ofContainer(source: ObjectSource, pod: Pod, status: ContainerStatus, nowMs: number): Usage | null {
+  ofContainer(pod: Pod, status: ContainerStatus, nowMs: number): Usage | null {
     const startedMs = parseTimestamp(status.state?.running?.startedAt);
     if (Number.isNaN(startedMs) || startedMs > this.sampledMs(nowMs)) return null;
-    const requests = this.#parts.load.onPod(source, pod) ?? 0;
+    const requests = this.#parts.load.onPod(pod, this.sampledMs(nowMs)) ?? 0;
     const name = `${pod.metadata?.uid}/${status.name}`;
     const profile = this.#profile(status.image);
     const speed = this.#speed(pod.spec?.nodeName);
@@ -55,17 +55,17 @@ export class UsageModel {
     return this.#varied(name, { cpuMillicores: cpu, memoryBytes: memory }, nowMs);
   }
 
-  ofPod(source: ObjectSource, pod: Pod, nowMs: number): { name: string; usage: Usage }[] {
+  ofPod(pod: Pod, nowMs: number): { name: string; usage: Usage }[] {
     return (pod.status?.containerStatuses ?? []).flatMap((status) => {
-      const usage = this.ofContainer(source, pod, status, nowMs);
+      const usage = this.ofContainer(pod, status, nowMs);
       return usage === null ? [] : [{ name: status.name, usage }];
     });
   }
 
   /** The whole board: its pods, its kubelet and its operating system. */
-  ofNode(source: ObjectSource, node: string, pods: readonly Pod[], nowMs: number): Usage {
+  ofNode(node: string, pods: readonly Pod[], nowMs: number): Usage {
     const system = this.#varied(`system/${node}`, this.#system.get(node) ?? this.#defaultSystem(node), nowMs);
-    return sum([system, ...pods.flatMap((pod) => this.ofPod(source, pod, nowMs).map(({ usage }) => usage))]);
+    return sum([system, ...pods.flatMap((pod) => this.ofPod(pod, nowMs).map(({ usage }) => usage))]);
   }
 
   #sample(nowMs: number): number {
@@ -98,7 +98,7 @@ export class UsageModel {
     const standard = this.#defaultSystem(node);
     if (stated === undefined) return standard;
     const pods = source.list('pods').filter(({ spec }) => spec?.nodeName === node);
-    const used = sum(pods.flatMap((pod) => this.ofPod(source, pod, this.#parts.startMs).map(({ usage }) => usage)));
+    const used = sum(pods.flatMap((pod) => this.ofPod(pod, this.#parts.startMs).map(({ usage }) => usage)));
     const left = {
       cpuMillicores: stated.cpuMillicores - used.cpuMillicores,
       memoryBytes: stated.memoryMi * MI - used.memoryBytes,

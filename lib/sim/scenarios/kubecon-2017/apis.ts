@@ -225,7 +225,7 @@ function autoscaler(ground: Ground): KubeObject {
           'ScalingActive',
           '22m10s',
           'ValidMetricFound',
-          'the HPA was able to successfully calculate a replica count from Service metric http_requests',
+          'the HPA was able to successfully calculate a replica count from external metric http_requests(nil)',
         ),
         {
           ...condition(

@@ -99,7 +99,7 @@ const STEPS: readonly [age: Age, from: number, to: number][] = [
 
 function rescales(hpa: KubeObject, deployment: KubeObject): Note[] {
   return STEPS.flatMap(([age, from, to]): Note[] => {
-    const why = to > from ? 'Service metric http_requests above target' : 'All metrics below target';
+    const why = to > from ? 'external metric http_requests(nil) above target' : 'All metrics below target';
     const scaled = `Scaled ${to > from ? 'up' : 'down'} replica set sample-metrics-app-2440858958 from ${from} to ${to}`;
     return [
       {
