@@ -107,7 +107,8 @@ export interface SchedulingContext {
   volumes?: { refusal: string | null; on: (info: NodeInfo) => readonly string[] };
   /** Why no preemption is to be tried now. */
   noPreemption?: string;
-  budgets?: readonly DisruptionBudget[];
+  /** Asked for only where somebody might have to go. */
+  budgets?: () => readonly DisruptionBudget[];
   labelsOfNamespace?: NamespaceLabels;
   /** In a large cluster a part of the nodes is enough: from which one on to look, and how many feasible ones to find. */
   sample?: { from: number; wanted: number };
@@ -182,7 +183,7 @@ function preempt(
     const others = nodes.map((other) => (other.node === info.node ? info : other));
     return filterNode(pod, info, crowdFilters(pod, others, context))?.reasons ?? [];
   };
-  const { chosen, reasons } = findPreemption({ pod, nodes: able, reasonsOn, budgets: context.budgets ?? [] });
+  const { chosen, reasons } = findPreemption({ pod, nodes: able, reasonsOn, budgets: context.budgets?.() ?? [] });
   if (chosen !== null) {
     const { node, victims } = chosen;
     const text = `found a potential placement for pod on node ${node}, preempting ${victims.length} victims`;

@@ -1,5 +1,6 @@
 // The scheduler's picture of the nodes: each with the pods that take up its room.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { LabelRequirements } from '#lib/rules/label-selector.ts';
 import { selectorRequirements } from '#lib/rules/label-selector.ts';
 import {
@@ -13,13 +14,15 @@ import {
 } from '#lib/rules/scheduling-input.ts';
 import type { View } from '../controllers/controller.ts';
 import { controllerOf } from '../controllers/owner.ts';
+import type { Stored } from '../store/object.ts';
 
 // Stored objects never change in place, so what was read out of one holds for as long as the object lives.
 const NODES = new WeakMap<Node, SchedulingNode>();
 const PODS = new WeakMap<Pod, SchedulingPod>();
 
-const CONTROLLERS: Readonly<Record<string, 'replicasets.apps' | 'statefulsets.apps'>> = {
+const CONTROLLERS: Readonly<Record<string, 'replicasets.apps' | 'replicationcontrollers' | 'statefulsets.apps'>> = {
   ReplicaSet: 'replicasets.apps',
+  ReplicationController: 'replicationcontrollers',
   StatefulSet: 'statefulsets.apps',
 };
 
@@ -28,10 +31,12 @@ export function podInput(pod: Pod): SchedulingPod {
 }
 
 export function nodeInfos(view: View): NodeInfo[] {
-  return view.list('nodes').map((node) => {
-    const pods = view.podsOn(node.metadata.name).filter(occupiesNode).map(podInput);
-    return nodeInfo(remembered(NODES, node, schedulingNode), pods);
-  });
+  return view.list('nodes').map((node) => nodeInfoOf(view, node));
+}
+
+export function nodeInfoOf(view: View, node: Stored<Node>): NodeInfo {
+  const pods = view.podsOn(node.metadata.name).filter(occupiesNode).map(podInput);
+  return nodeInfo(remembered(NODES, node, schedulingNode), pods);
 }
 
 /** Its Services' and its controller's selectors together (scheduler framework/plugins/helper/spread.go DefaultSelector). */
@@ -48,10 +53,13 @@ export function defaultSelector(view: View, pod: Pod): LabelRequirements | null 
   const controller = owner && resource && view.get(resource, namespace, owner.name);
   const own = controller?.spec?.selector;
   if (Object.keys(merged).length === 0 && own === undefined) return null;
-  const matchLabels = { ...merged, ...own?.matchLabels };
+  // A ReplicationController's selector is the labels themselves.
+  if (own !== undefined && resource === 'replicationcontrollers') Object.assign(merged, own);
+  const rest = own !== undefined && resource !== 'replicationcontrollers' ? (own as LabelSelector) : {};
+  const matchLabels = { ...merged, ...rest.matchLabels };
   return selectorRequirements({
     matchLabels,
-    ...(own?.matchExpressions === undefined ? {} : { matchExpressions: own.matchExpressions }),
+    ...(rest.matchExpressions === undefined ? {} : { matchExpressions: rest.matchExpressions }),
   });
 }
 

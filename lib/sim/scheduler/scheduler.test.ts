@@ -43,7 +43,7 @@ describe('the scheduler', () => {
     expect(['pi5', 'pi6', 'upboard1'].map(count)).toEqual([3, 3, 3]);
   });
 
-  it('says why no node will do, once, and takes the pod when one will', () => {
+  it('says why no node will do at each attempt, and takes the pod when one will', () => {
     for (const node of ['pi5', 'pi6', 'upboard1']) change(node, { unschedulable: true });
     world.create('pods', pod('p'));
     world.step(700);
@@ -51,6 +51,7 @@ describe('the scheduler', () => {
       '0/3 nodes are available: 3 node(s) were unschedulable. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.';
     expect(scheduled('p')).toMatchObject({ status: 'False', reason: 'Unschedulable', message });
     expect(world.events('p')).toEqual([`FailedScheduling: ${message}`]);
+    expect(world.store.list('events').find(({ involvedObject }) => involvedObject.name === 'p')?.count).toBe(3);
     change('pi6', { unschedulable: false });
     world.step(10);
     expect(world.pod('p').spec?.nodeName).toBe('pi6');
@@ -72,12 +73,13 @@ describe('the scheduler', () => {
     expect(world.pod('web').spec?.nodeName).toBe('pi6');
   });
 
-  it('tells anew when the reason is another one', () => {
+  it('tells anew when the reason is another one at the next attempt', () => {
     world.create('pods', pod('p', { nodeSelector: { 'kubernetes.io/arch': 'arm64' } }));
     world.create('pods', pod('q', { nodeSelector: { 'kubernetes.io/arch': 'riscv64' } }));
     world.step(10);
     expect(world.pod('p').spec?.nodeName).toBe('pi5');
     change('pi5', { unschedulable: true });
+    world.step(300);
     expect(world.events('q')).toEqual([
       "FailedScheduling: 0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
       "FailedScheduling: 0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",

@@ -1,72 +1,154 @@
-// Gives pods their nodes: filters and scores from lib/rules, and the scheduler's words where no node will do.
-// Mirrors kubernetes pkg/scheduler/schedule_one.go. Not modelled: evicting pods of lower priority (preemption).
-import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
-import { findFeasible } from '#lib/rules/scheduler.ts';
+// Gives pods their nodes: filters, scores and preemption from lib/rules, in the scheduler's order and in its words.
+// Mirrors kubernetes pkg/scheduler/schedule_one.go. A key only says that it is the queue's turn, which chooses the pod.
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { type Feasibility, filterNode, findFeasible } from '#lib/rules/scheduler.ts';
 import { type NodeScore, scoreNodes } from '#lib/rules/scoring.ts';
+import { volumesOn } from '#lib/rules/volume-binding.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from '../controllers/controller.ts';
+import { note } from '../controllers/note.ts';
+import { claimKeys } from '../controllers/volumes/claim-users.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
-import { timestamp } from '../timestamp.ts';
-import { defaultSelector, nodeInfos, podInput } from './node-infos.ts';
+import { contextOf, type PodStorage, storageOf, volumeWrites } from './attempt.ts';
+import { NO_NODES, pluginsConcerned } from './hints.ts';
+import { NodeCache } from './node-cache.ts';
+import { defaultSelector, nodeInfoOf, podInput } from './node-infos.ts';
+import { SchedulingQueue } from './scheduling-queue.ts';
+import { failedScheduling, nominated, preemptions, withVerdict } from './verdict.ts';
 
 const NAME = 'default-scheduler';
-/** backend/queue/scheduling_queue.go DefaultPodMaxInUnschedulablePodsDuration: tried again even if nothing changed. */
-const RETRY_MS = 300_000;
+/** plugins/volumebinding BindTimeoutSeconds: so long a pod waits for its volumes on the chosen node. */
+const VOLUME_WAIT_MS = 600_000;
+const GATED = 'Scheduling is blocked due to non-empty scheduling gates';
 
 export class Scheduler implements Controller {
   readonly name = NAME;
   readonly fieldManager = 'kube-scheduler';
+  readonly #cache = new NodeCache();
+  readonly #queue = new SchedulingQueue();
+  /** By uid: since when a pod waits for its volumes. */
+  readonly #volumesSinceMs = new Map<string, number>();
+  /** Where the next pod starts to look, in a cluster where not all nodes are looked at. */
+  #from = 0;
+  #current: string | null = null;
 
   initialKeys(view: View): Iterable<string> {
-    return pendingKeys(view);
+    this.#cache.fill(view);
+    const waiting = view.list('pods').filter(waits);
+    for (const pod of waiting) this.#queue.add(queued(pod), view.nowMs);
+    return waiting.map(podKey);
   }
 
-  /** Pods that wait are tried again when something changes that could make room (scheduler/eventhandlers.go). */
-  *wakes(change: Change, view: View): Iterable<string> {
-    const { resource, type } = change;
-    if (resource === 'nodes') {
-      if (type === 'ADDED' || nodeMayFit(change.previous as Node | undefined, change.object as Node))
-        yield* pendingKeys(view);
-    } else if (resource === 'pods') {
-      const pod = change.object as Stored<Pod>;
-      if (type !== 'DELETED' && waits(pod)) yield keyOf(pod.metadata.namespace, pod.metadata.name);
-      else if (makesRoom(change)) yield* pendingKeys(view);
-      else if (isNewNeighbour(change)) yield* pendingKeys(view, mindsNeighbours);
+  wakes(change: Change, view: View): Iterable<string> {
+    this.#cache.observe(change);
+    const woken = change.resource === 'pods' ? this.#podChanged(change, view.nowMs) : [];
+    const plugins = new Set(pluginsConcerned(change));
+    if (plugins.size === 0) return woken;
+    const isAny = this.#queue.wakeRejected(plugins, view.nowMs, (key) => concerns(view, key, change, plugins));
+    return isAny ? [...woken, 'queue'] : woken;
+  }
+
+  #podChanged({ type, object, previous }: Change, nowMs: number): string[] {
+    const pod = object as Stored<Pod>;
+    const key = podKey(pod);
+    if (type === 'DELETED' || !waits(pod)) {
+      this.#queue.remove(key);
+      this.#volumesSinceMs.delete(pod.metadata.uid);
+      return [];
     }
+    // What the scheduler itself says in the status is no news.
+    if (this.#queue.has(key) && previous !== undefined && isSamePod(previous as Stored<Pod>, pod)) return [];
+    this.#queue.add(queued(pod), nowMs);
+    return [key];
   }
 
-  reconcile(view: View, key: string): Outcome {
+  reconcile(view: View): Outcome {
+    const key = this.#queue.take(view.nowMs);
+    this.#current = key ?? null;
+    const writes = key === undefined ? [] : this.#attempt(view, key);
+    const nextMs = this.#queue.nextMs();
+    return { writes, ...(nextMs === null ? {} : { requeueAfterMs: Math.max(0, nextMs - view.nowMs) }) };
+  }
+
+  #attempt(view: View, key: string): Write[] {
     const { namespace, name } = splitKey(key);
     const pod = view.get('pods', namespace, name);
-    if (pod === undefined || !waits(pod)) return {};
-    if (gatesOf(pod).length > 0) return { writes: gated(pod, view.nowMs) };
-    const nodes = nodeInfos(view);
+    if (pod === undefined || !waits(pod)) {
+      this.#queue.remove(key);
+      return [];
+    }
+    // Until the attempt has come to an end it counts as one that failed: an error must not lose the pod.
+    this.#queue.retry(key);
+    if (gatesOf(pod).length > 0) {
+      this.#queue.failed(key, new Set());
+      return withVerdict(pod, { reason: 'SchedulingGated', message: GATED }, view.nowMs);
+    }
+    const nodes = this.#cache.infosFor(view, pod);
+    const storage = storageOf(view, pod);
+    const context = contextOf(view, pod, { storage, nodeCount: nodes.length, from: this.#from });
     const input = podInput(pod);
-    const { feasible, message } = findFeasible(input, nodes);
-    if (feasible.length === 0) return { writes: refused(pod, message ?? '', view.nowMs), requeueAfterMs: RETRY_MS };
-    const scores = scoreNodes(input, feasible, { nodes, defaultSpreadSelector: defaultSelector(view, pod) });
+    const found = findFeasible(input, nodes, context);
+    if (found.feasible.length === 0) return this.#refuse(view, pod, found);
+    this.#from = (this.#from + found.feasible.length + found.failures.size) % nodes.length;
+    const { labelsOfNamespace = () => ({}) } = context;
+    const defaultSpreadSelector = defaultSelector(view, pod);
+    const scores = scoreNodes(input, found.feasible, { nodes, defaultSpreadSelector, labelsOfNamespace });
     const node = best(scores, view);
-    const told = `Successfully assigned ${namespace}/${name} to ${node}`;
-    return {
-      writes: [
-        { op: 'bind', namespace, name, uid: pod.metadata.uid, node },
-        { op: 'event', event: { about: pod, type: 'Normal', reason: 'Scheduled', message: told } },
-      ],
-    };
+    return this.#awaitVolumes(view, pod, node, storage) ?? bound(pod, node);
+  }
+
+  #refuse(view: View, pod: Stored<Pod>, { preemption, message, rejecters }: Feasibility): Write[] {
+    const text = message ?? '';
+    this.#queue.failed(podKey(pod), rejecters.size === 0 ? new Set([NO_NODES]) : rejecters);
+    // Who still waits for its victims keeps its place.
+    const keeps = text.includes('terminating pod on the nominated node');
+    const nominatedNode = keeps ? undefined : (preemption?.node ?? '');
+    const verdict = { reason: 'Unschedulable', message: text } as const;
+    return [
+      ...(preemption === null ? [] : preemptions(view, pod, preemption)),
+      ...withVerdict(pod, { ...verdict, ...(nominatedNode === undefined ? {} : { nominatedNode }) }, view.nowMs),
+      failedScheduling(pod, text),
+    ];
+  }
+
+  /** Null once all volumes are bound; else what is to be written until they are. */
+  #awaitVolumes(view: View, pod: Stored<Pod>, node: string, parts: PodStorage | null): Write[] | null {
+    if (parts === null || parts.volumes.waiting.length === 0) return null;
+    const chosen = view.get('nodes', undefined, node);
+    const verdict = volumesOn(parts.volumes, { name: node, labels: chosen?.metadata.labels ?? {} }, parts.storage);
+    if (!verdict.fits) return null;
+    const sinceMs = this.#volumesSinceMs.get(pod.metadata.uid) ?? view.nowMs;
+    this.#volumesSinceMs.set(pod.metadata.uid, sinceMs);
+    this.#queue.failed(podKey(pod), new Set(['VolumeBinding']));
+    if (view.nowMs - sinceMs >= VOLUME_WAIT_MS) {
+      this.#volumesSinceMs.delete(pod.metadata.uid);
+      const message = 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded';
+      const verdict = { reason: 'SchedulerError', message } as const;
+      return [...withVerdict(pod, verdict, view.nowMs), failedScheduling(pod, message)];
+    }
+    const keeps = pod.status?.nominatedNodeName === node ? [] : [nominated(pod, node)];
+    return [...keeps, ...volumeWrites(verdict.plan, node)];
   }
 
   /** A pod that waits because its binding is refused says so (schedule_one.go handleBindingCycleError). */
-  failed(view: View, key: string, { write, error }: WriteFailure): Write[] {
-    const { namespace, name } = splitKey(key);
+  failed(view: View, _key: string, { write, error }: WriteFailure): Write[] {
+    const { namespace, name } = splitKey(this.#current ?? '');
     const pod = view.get('pods', namespace, name);
-    if (write.op !== 'bind' || pod === undefined || !waits(pod)) return [];
+    if (pod === undefined) return [];
+    this.#queue.retry(podKey(pod));
+    if (write.op !== 'bind' || !waits(pod)) return [];
     const message = `binding rejected: ${error.message}`;
-    return [
-      ...withCondition(pod, { status: 'False', reason: 'SchedulerError', message }, view.nowMs),
-      { op: 'event', event: { about: pod, type: 'Warning', reason: 'FailedScheduling', message } },
-    ];
+    return [...withVerdict(pod, { reason: 'SchedulerError', message }, view.nowMs), failedScheduling(pod, message)];
   }
+}
+
+function podKey({ metadata }: Stored<Pod>): string {
+  return keyOf(metadata.namespace, metadata.name);
+}
+
+function queued(pod: Stored<Pod>) {
+  return { key: podKey(pod), uid: pod.metadata.uid, priority: pod.spec?.priority ?? 0 };
 }
 
 function waits(pod: Pod): boolean {
@@ -76,46 +158,37 @@ function waits(pod: Pod): boolean {
   return (spec?.schedulerName ?? NAME) === NAME;
 }
 
-function pendingKeys(view: View, concerns: (pod: Pod) => boolean = () => true): string[] {
-  return view
-    .list('pods')
-    .filter((pod) => waits(pod) && concerns(pod))
-    .map(({ metadata }) => keyOf(metadata.namespace, metadata.name));
+function isSamePod(previous: Stored<Pod>, pod: Stored<Pod>): boolean {
+  if (previous.metadata.uid !== pod.metadata.uid || !waits(previous)) return false;
+  const isSameSpec = previous.spec === pod.spec || sameMeaning(previous.spec, pod.spec);
+  return isSameSpec && sameMeaning(previous.metadata.labels ?? {}, pod.metadata.labels ?? {});
 }
 
-/** A heartbeat is none of the scheduler's business. */
-function nodeMayFit(previous: Node | undefined, node: Node): boolean {
-  if (previous === undefined) return true;
-  return !(
-    sameMeaning(previous.spec, node.spec) &&
-    sameMeaning(previous.metadata?.labels, node.metadata?.labels) &&
-    sameMeaning(previous.status?.allocatable, node.status?.allocatable)
-  );
+function gatesOf(pod: Pod): readonly unknown[] {
+  const { schedulingGates = [] }: { schedulingGates?: readonly unknown[] } = pod.spec ?? {};
+  return schedulingGates;
 }
 
-/** A pod left its node, for good or because it ended. */
-function makesRoom({ type, object, previous }: Change): boolean {
-  const ended = (pod: Pod | undefined) => pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';
-  if (!(object as Pod).spec?.nodeName) return false;
-  return type === 'DELETED' || (ended(object as Pod) && !ended(previous as Pod | undefined));
+/** Whether the change could help this pod: the plugins' own hints, as far as one node or one claim decides. */
+function concerns(view: View, key: string, change: Change, plugins: ReadonlySet<string>): boolean {
+  const { namespace, name } = splitKey(key);
+  const pod = view.get('pods', namespace, name);
+  if (pod === undefined) return false;
+  const { resource, object, type } = change;
+  if (resource === 'persistentvolumeclaims') {
+    return claimKeys(pod).includes(keyOf(object.metadata.namespace, object.metadata.name));
+  }
+  if (resource !== 'nodes' || type === 'DELETED') return true;
+  const failure = filterNode(podInput(pod), nodeInfoOf(view, object as Stored<Node>));
+  return failure === null || !plugins.has(failure.plugin);
 }
 
-/** A pod has come to its node, or has other labels there (interpodaffinity/plugin.go EventsToRegister). */
-function isNewNeighbour({ object, previous }: Change): boolean {
-  const nodeName = (pod: Pod | undefined) => pod?.spec?.nodeName;
-  if (!nodeName(object as Pod)) return false;
-  const isNew = !nodeName(previous as Pod | undefined);
-  return isNew || !sameMeaning(object.metadata.labels ?? {}, previous?.metadata.labels ?? {});
-}
-
-/** Where it may go depends on which pods are there. */
-function mindsNeighbours({ spec }: Pod): boolean {
-  const { podAffinity, podAntiAffinity } = spec?.affinity ?? {};
-  const terms = [podAffinity, podAntiAffinity].flatMap(
-    (affinity) => affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
-  );
-  const spreads = spec?.topologySpreadConstraints ?? [];
-  return terms.length > 0 || spreads.some(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
+function bound(pod: Stored<Pod>, node: string): Write[] {
+  const { namespace = '', name, uid } = pod.metadata;
+  return [
+    { op: 'bind', namespace, name, uid, node },
+    note(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`),
+  ];
 }
 
 /** Among equals the scheduler takes any (schedule_one.go selectHost); here the seed decides. */
@@ -125,32 +198,4 @@ function best(scores: readonly NodeScore[], view: View): string {
   const chosen = equals[view.random.integer(equals.length)];
   if (chosen === undefined) throw new Error('no node to choose from');
   return chosen.node;
-}
-
-function refused(pod: Stored<Pod>, message: string, nowMs: number): Write[] {
-  const writes = withCondition(pod, { status: 'False', reason: 'Unschedulable', message }, nowMs);
-  // One event for each new verdict: a real scheduler repeats it at every attempt, which its back-off spaces out.
-  const isNew = writes.length > 0;
-  const attempted: Write = { op: 'event', event: { about: pod, type: 'Warning', reason: 'FailedScheduling', message } };
-  return isNew ? [...writes, attempted] : [];
-}
-
-function gatesOf(pod: Pod): unknown[] {
-  return (pod.spec as { schedulingGates?: unknown[] } | undefined)?.schedulingGates ?? [];
-}
-
-function gated(pod: Stored<Pod>, nowMs: number): Write[] {
-  const message = 'Scheduling is blocked due to non-empty scheduling gates';
-  return withCondition(pod, { status: 'False', reason: 'SchedulingGated', message }, nowMs);
-}
-
-function withCondition(pod: Stored<Pod>, verdict: Omit<PodCondition, 'type'>, nowMs: number): Write[] {
-  const before = pod.status?.conditions ?? [];
-  const old = before.find(({ type }) => type === 'PodScheduled');
-  if (old?.status === verdict.status && old.reason === verdict.reason && old.message === verdict.message) return [];
-  const since = old?.status === verdict.status ? old.lastTransitionTime : undefined;
-  const condition: PodCondition = { type: 'PodScheduled', ...verdict, lastTransitionTime: since ?? timestamp(nowMs) };
-  const conditions = [...before.filter(({ type }) => type !== 'PodScheduled'), condition];
-  const status = { ...pod.status, phase: pod.status?.phase ?? 'Pending', conditions };
-  return [{ op: 'updateStatus', resource: 'pods', object: { ...pod, status } as Stored<Pod> }];
 }
