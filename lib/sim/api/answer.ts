@@ -18,6 +18,8 @@ export interface ApiRequest {
 export interface Sink {
   write(bytes: Uint8Array | string): number;
   end(): void;
+  /** Calls back once, when nothing waits for the reader any more. */
+  onDrain(task: () => void): void;
   /** Calls back once the reader is gone or the stream ended. */
   onClose(task: () => void): void;
 }

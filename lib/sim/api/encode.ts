@@ -1,9 +1,12 @@
 // Objects as bytes: each is serialised once per version and its bytes are shared by every reader.
 import type { KubeObject, Stored } from '../store/object.ts';
+import { EncodedObjects } from './encoded.ts';
 import type { Served } from './registry/registry.ts';
 
-/** JSON without the opening brace, kind and apiVersion: lists, single objects and watch events put them in front. */
-const bodies = new WeakMap<KubeObject, Map<string, Buffer>>();
+/** JSON without the opening brace, kind and apiVersion: lists and single objects put them in front. */
+const BODIES = new EncodedObjects();
+/** Whole lines of watches. */
+const LINES = new EncodedObjects();
 
 /** `{"kind":"Pod","apiVersion":"v1",` + body. */
 export function prefixOf(served: Served): string {
@@ -12,18 +15,19 @@ export function prefixOf(served: Served): string {
 
 /** `"metadata":{...},...}` of an object, in the version that is served. */
 export function bodyOf(served: Served, stored: Stored): Buffer {
-  let byVersion = bodies.get(stored);
-  if (byVersion === undefined) {
-    byVersion = new Map();
-    bodies.set(stored, byVersion);
-  }
-  let body = byVersion.get(served.apiVersion);
-  if (body === undefined) {
+  return BODIES.bytesOf(stored, served.apiVersion, () => {
     const { kind: _kind, apiVersion: _apiVersion, ...rest } = served.fromStored(stored);
-    body = Buffer.from(JSON.stringify(rest)).subarray(1);
-    byVersion.set(served.apiVersion, body);
-  }
-  return body;
+    return Buffer.from(JSON.stringify(rest)).subarray(1);
+  });
+}
+
+/** A line of a watch, shared by all its watchers. */
+export function lineOf(served: Served, type: string, stored: Stored): Buffer {
+  return LINES.bytesOf(stored, `${type} ${served.apiVersion}`, () => {
+    const { kind: _kind, apiVersion: _apiVersion, ...rest } = served.fromStored(stored);
+    const body = JSON.stringify(rest).slice(1);
+    return Buffer.from(`{"type":"${type}","object":${prefixOf(served)}${body}}\n`);
+  });
 }
 
 /** An object as the served version shows it. */
@@ -44,15 +48,15 @@ export interface ListMeta {
 }
 
 /** The chunks of a list document. */
-export function listChunks(served: Served, items: readonly Stored[], metadata: ListMeta): (string | Buffer)[] {
+export function* listChunks(served: Served, items: readonly Stored[], metadata: ListMeta): Iterable<string | Buffer> {
   const { kind } = served.type;
   const head = { kind: `${kind}List`, apiVersion: served.apiVersion, metadata };
-  const chunks: (string | Buffer)[] = [`${JSON.stringify(head).slice(0, -1)},"items":[`];
+  yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
   // Items of built-in lists carry no kind or apiVersion (they are typed); those of custom resources do.
   const open = served.custom === true ? prefixOf(served) : '{';
-  items.forEach((item, index) => {
-    chunks.push(index === 0 ? open : `,${open}`, bodyOf(served, item));
-  });
-  chunks.push(']}\n');
-  return chunks;
+  for (const [index, item] of items.entries()) {
+    yield index === 0 ? open : `,${open}`;
+    yield bodyOf(served, item);
+  }
+  yield ']}\n';
 }

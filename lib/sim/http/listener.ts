@@ -182,6 +182,10 @@ function sinkOf(response: ServerResponse): Sink {
     end() {
       response.end();
     },
+    onDrain(task) {
+      if (response.writableNeedDrain) response.once('drain', task);
+      else setImmediate(task);
+    },
     onClose(task) {
       response.on('close', task);
     },

@@ -6,8 +6,9 @@ import { StatusError } from '../../status-error.ts';
 import type { Stored } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import type { Sink, StreamAnswer } from '../answer.ts';
-import { bodyOf, metadataOnly, prefixOf } from '../encode.ts';
+import { lineOf, metadataOnly } from '../encode.ts';
 import type { Asked } from '../negotiation.ts';
+import { sendPaced } from '../paced.ts';
 import type { Served } from '../registry/registry.ts';
 import { isTrue } from '../request-info.ts';
 import type { Machine } from '../write/write-context.ts';
@@ -17,6 +18,9 @@ import { type IncludeObject, includeObjectOf, tableOf } from './table-answer.ts'
 
 /** Bytes that may wait for a slow watcher; beyond it the stream is cut and the client starts over. */
 const BACKLOG_BYTES_MAX = 8 * 1024 * 1024;
+/** More initial events than so many are sent bit by bit; meanwhile so many changes wait, and then the stream is cut. */
+const INITIAL_AT_ONCE_MAX = 1_000;
+const HELD_MAX = 20_000;
 /** A watch that names no timeout lives between 30 and 60 minutes on a real server; ours: */
 const TIMEOUT_SECONDS_DEFAULT = 1800;
 const TIMEOUT_SECONDS_MAX = 24 * 3600;
@@ -115,6 +119,8 @@ class WatchStream {
   #version: number;
   #closed = false;
   #sentColumns = false;
+  /** Changes that wait for the initial events to be sent; null once they are. */
+  #held: Change[] | null = null;
 
   constructor(machine: Machine, plan: Plan, sink: Sink, register: WatchRegister) {
     this.#machine = machine;
@@ -124,9 +130,26 @@ class WatchStream {
     this.#stops.push(machine.store.subscribe((change) => this.#follow(change)));
     this.#stops.push(register.add(() => this.close()));
     sink.onClose(() => this.close());
-    for (const object of plan.initial) this.#send('ADDED', object);
-    if (plan.initialEnd) this.#bookmark({ 'k8s.io/initial-events-end': 'true' });
-    for (const change of plan.past) this.#follow(change);
+    if (plan.initial.length <= INITIAL_AT_ONCE_MAX) {
+      for (const object of plan.initial) this.#send('ADDED', object);
+      this.#begin([]);
+    } else {
+      const held: Change[] = [];
+      this.#held = held;
+      sendPaced(sink, this.#initialLines(), () => this.#begin(held));
+    }
+  }
+
+  *#initialLines(): Generator<Buffer> {
+    for (const object of this.#plan.initial) yield this.#line('ADDED', object);
+  }
+
+  /** After the initial events: what happened while they were sent comes next. */
+  #begin(held: readonly Change[]): void {
+    const { initialEnd, past, version } = this.#plan;
+    this.#held = null;
+    if (initialEnd) this.#bookmark(version, { 'k8s.io/initial-events-end': 'true' });
+    for (const change of [...past, ...held]) this.#follow(change);
     if (!this.#closed) this.#schedule();
   }
 
@@ -143,8 +166,8 @@ class WatchStream {
     const end = setTimeout(() => this.close(), timeoutMs);
     this.#stops.push(() => clearTimeout(end));
     if (!bookmarks) return;
-    const every = setInterval(() => this.#bookmark(), BOOKMARK_INTERVAL_MS);
-    const last = setTimeout(() => this.#bookmark(), Math.max(0, timeoutMs - BOOKMARK_BEFORE_END_MS));
+    const every = setInterval(() => this.#bookmarkNow(), BOOKMARK_INTERVAL_MS);
+    const last = setTimeout(() => this.#bookmarkNow(), Math.max(0, timeoutMs - BOOKMARK_BEFORE_END_MS));
     this.#stops.push(
       () => clearInterval(every),
       () => clearTimeout(last),
@@ -154,6 +177,10 @@ class WatchStream {
   /** An object that enters the selection is ADDED, one that leaves it DELETED, whatever happened to it. */
   #follow(change: Change): void {
     if (this.#closed || change.resource !== this.#plan.served.storage || change.version <= this.#version) return;
+    if (this.#held !== null) {
+      if (this.#held.push(change) > HELD_MAX) this.close();
+      return;
+    }
     const { selection } = this.#plan;
     this.#version = change.version;
     const is = change.type !== 'DELETED' && selection.matches(change.object);
@@ -163,13 +190,14 @@ class WatchStream {
   }
 
   #send(type: string, object: Stored): void {
+    this.#write(this.#line(type, object));
+  }
+
+  #line(type: string, object: Stored): Buffer {
     const { served, asked } = this.#plan;
-    if (asked.as === 'object') {
-      this.#write([`{"type":"${type}","object":${prefixOf(served)}`, bodyOf(served, object), '}\n']);
-      return;
-    }
+    if (asked.as === 'object') return lineOf(served, type, object);
     const shape = asked.as === 'Table' ? this.#table([object], object.metadata.resourceVersion) : metadataOnly(object);
-    this.#write([`${JSON.stringify({ type, object: shape })}\n`]);
+    return Buffer.from(`${JSON.stringify({ type, object: shape })}\n`);
   }
 
   #table(objects: readonly Stored[], resourceVersion: string): object {
@@ -180,9 +208,12 @@ class WatchStream {
     return tableOf(this.#machine, served, objects, { metadata: { resourceVersion }, include, noHeaders });
   }
 
-  #bookmark(annotations?: Record<string, string>): void {
+  #bookmarkNow(): void {
+    this.#bookmark(Math.max(this.#version, this.#machine.store.version));
+  }
+
+  #bookmark(version: number, annotations?: Record<string, string>): void {
     const { served, asked } = this.#plan;
-    const version = Math.max(this.#version, this.#machine.store.version);
     this.#version = version;
     const metadata = {
       resourceVersion: String(version),
@@ -203,13 +234,12 @@ class WatchStream {
               columnDefinitions: null,
               rows: [{ cells: null, object: partial }],
             };
-    this.#write([`${JSON.stringify({ type: 'BOOKMARK', object })}\n`]);
+    this.#write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
   }
 
-  #write(chunks: readonly (string | Buffer)[]): void {
+  #write(line: string | Buffer): void {
     if (this.#closed) return;
-    let waiting = 0;
-    for (const chunk of chunks) waiting = this.#sink.write(chunk);
+    const waiting = this.#sink.write(line);
     if (waiting > BACKLOG_BYTES_MAX) this.close();
   }
 }
