@@ -2,13 +2,11 @@
 // kubernetes pkg/controller/endpointslice/endpointslice_controller.go.
 import type { Pod, Service } from 'kubernetes-types/core/v1';
 import type { EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1';
-import { matchesLabelSet } from '#lib/rules/label-selector.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
-import type { Change } from '../store/store.ts';
 import { timestamp } from '../timestamp.ts';
 import { canonical, sameMeaning } from './canonical.ts';
 import type { Controller, Outcome, View, Write } from './controller.ts';
-import { addressedPods, endpointOf, type NodeZone, portsOf } from './endpoints.ts';
+import { addressedPods, endpointOf, type NodeZone, portsOf, servicesBehind } from './endpoints.ts';
 import { controllerRef } from './owner.ts';
 
 const RESOURCE = 'endpointslices.discovery.k8s.io';
@@ -26,7 +24,7 @@ export const endpointSliceController: Controller = {
   *wakes(change, view) {
     const { namespace, name, labels } = change.object.metadata;
     if (change.resource === 'services') yield keyOf(namespace, name);
-    if (change.resource === 'pods') yield* wokenByPod(change, view);
+    if (change.resource === 'pods') yield* servicesBehind(change, view);
     const service = change.resource === RESOURCE ? labels?.[SERVICE_LABEL] : undefined;
     if (service !== undefined) yield keyOf(namespace, service);
   },
@@ -35,31 +33,6 @@ export const endpointSliceController: Controller = {
   },
   reconcile,
 };
-
-function* wokenByPod({ object, previous, type }: Change, view: View): Iterable<string> {
-  // Only pods are asked for, here and below.
-  const pod = object as Stored<Pod>;
-  const before = previous as Stored<Pod> | undefined;
-  if (type === 'MODIFIED' && before !== undefined && isSameToServices(before, pod)) return;
-  const { namespace, labels } = pod.metadata;
-  for (const { metadata, spec } of view.list('services', namespace)) {
-    if (spec?.selector === undefined) continue;
-    const isBehind = matchesLabelSet(spec.selector, labels) || matchesLabelSet(spec.selector, before?.metadata.labels);
-    if (isBehind) yield keyOf(namespace, metadata.name);
-  }
-}
-
-function isSameToServices(before: Stored<Pod>, pod: Stored<Pod>): boolean {
-  const decisive = ({ metadata, spec, status }: Stored<Pod>) => [
-    metadata.labels,
-    metadata.deletionTimestamp,
-    spec?.nodeName,
-    status?.phase,
-    status?.podIP,
-    status?.conditions?.find((condition) => condition.type === 'Ready')?.status,
-  ];
-  return sameMeaning(decisive(before), decisive(pod));
-}
 
 function reconcile(view: View, key: string): Outcome {
   const { namespace, name } = splitKey(key);

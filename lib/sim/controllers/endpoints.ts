@@ -4,7 +4,10 @@ import type { Pod, Service, ServicePort } from 'kubernetes-types/core/v1';
 import type { Endpoint, EndpointPort } from 'kubernetes-types/discovery/v1';
 import { matchesLabelSet } from '#lib/rules/label-selector.ts';
 import { isPodReady } from '#lib/rules/pod-readiness.ts';
-import type { Stored } from '../store/object.ts';
+import { keyOf, type Stored } from '../store/object.ts';
+import type { Change } from '../store/store.ts';
+import { sameMeaning } from './canonical.ts';
+import type { View } from './controller.ts';
 
 /** The zone a node is in, where its labels say. */
 export type NodeZone = (node: string) => string | undefined;
@@ -15,6 +18,32 @@ export function addressedPods(pods: readonly Stored<Pod>[], service: Service): S
     const hasEnded = pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
     return !hasEnded && Boolean(pod.status?.podIP) && matchesLabelSet(service.spec?.selector, pod.metadata.labels);
   });
+}
+
+/** Keys of the Services that the change of a pod concerns. */
+export function* servicesBehind({ object, previous, type }: Change, view: View): Iterable<string> {
+  // Only pods are asked for, here and below.
+  const pod = object as Stored<Pod>;
+  const before = previous as Stored<Pod> | undefined;
+  if (type === 'MODIFIED' && before !== undefined && isSameToServices(before, pod)) return;
+  const { namespace, labels } = pod.metadata;
+  for (const { metadata, spec } of view.list('services', namespace)) {
+    if (spec?.selector === undefined) continue;
+    const isBehind = matchesLabelSet(spec.selector, labels) || matchesLabelSet(spec.selector, before?.metadata.labels);
+    if (isBehind) yield keyOf(namespace, metadata.name);
+  }
+}
+
+function isSameToServices(before: Stored<Pod>, pod: Stored<Pod>): boolean {
+  const decisive = ({ metadata, spec, status }: Stored<Pod>) => [
+    metadata.labels,
+    metadata.deletionTimestamp,
+    spec?.nodeName,
+    status?.phase,
+    status?.podIP,
+    status?.conditions?.find((condition) => condition.type === 'Ready')?.status,
+  ];
+  return sameMeaning(decisive(before), decisive(pod));
 }
 
 export function endpointOf(service: Service, pod: Stored<Pod>, zoneOf: NodeZone): Endpoint {

@@ -5,13 +5,14 @@ import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
 import { disruptionController } from './disruption.ts';
 import { endpointSliceController } from './endpoint-slice.ts';
+import { endpointsController } from './endpoints-controller.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { jobController } from './job.ts';
 import { jobExpiryController } from './job-expiry.ts';
 import { jobOrphanController } from './job-orphans.ts';
 import { namespaceController } from './namespace.ts';
 import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
-import { replicaSetController } from './replica-set.ts';
+import { replicaSetController, replicationController } from './replica-set.ts';
 import { statefulSetController } from './stateful-set.ts';
 import { volumeControllers } from './volumes/volume-controllers.ts';
 
@@ -22,6 +23,7 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     rootCaPublisher(parts.caCertificatePem),
     deploymentController,
     replicaSetController,
+    replicationController,
     daemonSetController,
     statefulSetController,
     cronJobController,
@@ -29,6 +31,7 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     jobOrphanController,
     jobExpiryController,
     endpointSliceController,
+    endpointsController,
     disruptionController,
     garbageCollector,
     namespaceController,

@@ -2,6 +2,7 @@
 import type { Pod, Service, ServicePort } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { KubeObject } from '../../store/object.ts';
+import { endpoints, kubernetesEndpoints } from './endpoints.ts';
 import { type Age, type Built, type Ground, meta } from './ground.ts';
 
 export interface ServiceInput {
@@ -133,7 +134,9 @@ function numberOf(port: ServicePort, pod: Pod | undefined): number {
 export function serviceObjects(ground: Ground, inputs: readonly ServiceInput[], pods: readonly Pod[]): KubeObject[] {
   return inputs.flatMap((input) => {
     const made = service(ground, input);
-    return [made, endpointSlice(ground, made, podsOf(input, pods), input.age)];
+    const behind = podsOf(input, pods);
+    const slice = endpointSlice(ground, made, behind, input.age);
+    return input.selector === undefined ? [made, slice] : [made, slice, endpoints(made, behind)];
   });
 }
 
@@ -170,5 +173,5 @@ export function kubernetesService(
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
   };
-  return [made, slice];
+  return [made, slice, kubernetesEndpoints(made, address)];
 }
