@@ -17,7 +17,7 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
       {options.map((option) => (
         <label
           key={option.value}
-          className="-ml-px flex h-8 grow cursor-pointer items-center justify-center border border-line-2 px-2 first:ml-0 first:rounded-l last:rounded-r hover:bg-bench has-checked:border-ink has-checked:bg-ink has-checked:font-medium has-checked:text-paper has-focus-visible:z-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink"
+          className="relative -ml-px flex h-8 grow cursor-pointer items-center justify-center border border-line-2 px-2 first:ml-0 first:rounded-l last:rounded-r hover:bg-bench has-checked:border-ink has-checked:bg-ink has-checked:font-medium has-checked:text-paper has-focus-visible:z-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink"
         >
           <input
             type="radio"
@@ -25,7 +25,7 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
-            className="sr-only"
+            className="absolute inset-0 m-0 cursor-pointer opacity-0"
           />
           {option.text}
         </label>
