@@ -6,6 +6,7 @@ import type { Random } from '../../random.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { daemonSetObjects, daemonTolerations, statefulSetObjects } from '../objects/daemon-sets.ts';
 import { deploymentObjects } from '../objects/deployments.ts';
+import { endpoints } from '../objects/endpoints.ts';
 import type { Age, Built, Ground } from '../objects/ground.ts';
 import { endpointSlice, service } from '../objects/services.ts';
 import { AGENTS, APPS, type App, STORES, SYSTEM, templateOf } from './apps.ts';
@@ -171,7 +172,7 @@ export class Workloads {
     const clusterIP = front.clusterIP ?? this.#serviceAddress();
     const input = { name, namespace, age, clusterIP, ports: [{ port: app.port }], selector: labels, labels };
     const before = service(this.#site.ground, input);
-    this.objects.push(before, endpointSlice(this.#site.ground, before, pods, age));
+    this.objects.push(before, endpointSlice(this.#site.ground, before, pods, age), endpoints(before, pods));
   }
 
   #places(count: number, request: Request): Place[] {
