@@ -22,7 +22,7 @@ export const SYSTEM_PROFILE = profile(190, 170);
 export const PROFILES: Readonly<Record<string, UsageProfile>> = {
   adapter: profile(12, 28),
   controller: profile(6, 26),
-  database: profile(14, 60, 4),
+  database: profile(14, 60, 2),
   dns: profile(4, 14),
   etcd: profile(46, 88),
   flannel: profile(9, 22),
@@ -37,10 +37,10 @@ export const PROFILES: Readonly<Record<string, UsageProfile>> = {
   'node-app': profile(18, 78),
   pause: profile(0, 1),
   prometheus: profile(38, 128),
-  proxy: profile(7, 24, 6),
-  'sample-app': profile(4, 24, 22, 4),
+  proxy: profile(7, 24, 0.5),
+  'sample-app': profile(4, 24, 1.5, 0.12),
   small: profile(2, 8),
   'small-etcd': profile(12, 18),
   weave: profile(22, 54),
-  web: profile(1, 8, 8, 1),
+  web: profile(1, 8, 1, 0.05),
 };

@@ -2,9 +2,7 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { APIService, KubeObject } from '../../store/object.ts';
 import { type Age, ago, type Ground, meta } from '../objects/ground.ts';
-
-/** Requests per second the load generator sends to the sample app at the first instant: 333m for each of 8 pods. */
-export const SAMPLE_REQUESTS_PER_SECOND = 2.664;
+import { SAMPLE_REQUESTS_PER_SECOND } from './load.ts';
 
 type ApiServiceRow = [
   version: string,
@@ -201,7 +199,7 @@ function autoscaler(ground: Ground): KubeObject {
   const hpa: HorizontalPodAutoscaler = {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
-    metadata: meta(ground, { name: 'sample-metrics-app-hpa', namespace: 'default', age: '24m20s' }),
+    metadata: meta(ground, { name: 'sample-metrics-app-hpa', namespace: 'default', age: '24m20s', generation: 1 }),
     spec: {
       maxReplicas: 10,
       metrics: [
@@ -236,6 +234,15 @@ function autoscaler(ground: Ground): KubeObject {
           ),
           status: 'False',
         },
+        {
+          ...condition(
+            'ScaledToZero',
+            '24m5s',
+            'NotScaledToZero',
+            'the HPA controller did not scale the workload to zero',
+          ),
+          status: 'False',
+        },
       ],
       currentMetrics: [
         { type: 'Object', object: { ...metric, describedObject: service, current: { averageValue: perPod } } },
@@ -243,6 +250,7 @@ function autoscaler(ground: Ground): KubeObject {
       currentReplicas: 8,
       desiredReplicas: 8,
       lastScaleTime: ago(ground, '60s'),
+      observedGeneration: 1,
     },
   };
   return hpa;

@@ -6,11 +6,12 @@ import type { Ground } from '../objects/ground.ts';
 import { imagesOn } from '../objects/node-images.ts';
 import { nodeObjects } from '../objects/nodes.ts';
 import type { BuiltScenario, Scenario, ScenarioStart } from '../scenario.ts';
-import { apiObjects, SAMPLE_REQUESTS_PER_SECOND } from './apis.ts';
+import { apiObjects } from './apis.ts';
 import { BOARDS, NODES } from './boards.ts';
 import { eventObjects } from './events.ts';
 import { foundationObjects } from './foundation.ts';
 import { IMAGES } from './images.ts';
+import { SAMPLE_LOAD } from './load.ts';
 import { serviceObjects } from './services.ts';
 import { workloadObjects } from './workloads.ts';
 
@@ -47,6 +48,6 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
     objects: [...objects, ...eventObjects(ground, objects)],
     boards: BOARDS,
     images: IMAGES,
-    load: [{ namespace: 'default', service: 'sample-metrics-app', requestsPerSecond: SAMPLE_REQUESTS_PER_SECOND }],
+    load: [{ namespace: 'default', service: 'sample-metrics-app', requestsPerSecond: SAMPLE_LOAD }],
   };
 }
