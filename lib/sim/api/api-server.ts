@@ -17,6 +17,7 @@ import { VERSION } from './discovery/version.ts';
 import { askedFor } from './negotiation.ts';
 import { createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
 import { listAnswer } from './read/list.ts';
+import { ListSnapshots } from './read/list-snapshots.ts';
 import { watchAnswer } from './read/watch.ts';
 import { WatchStreams } from './read/watch-streams.ts';
 import type { AggregatedSource } from './registry/aggregated-source.ts';
@@ -30,6 +31,7 @@ const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
 export class ApiServer {
   readonly watches = new WatchStreams();
   readonly #machine: Machine;
+  readonly #snapshots = new ListSnapshots();
   readonly #parts: SubresourceParts;
   readonly #aggregated: AggregatedSource;
 
@@ -110,7 +112,7 @@ export class ApiServer {
     const isMisplaced = info.verb === 'create' ? info.name !== '' : needsName && info.name === '';
     if (isMisplaced || !served.type.verbs.includes(info.verb)) throw methodNotAllowed();
     if (info.verb === 'deletecollection') return deleteCollectionAnswer(call);
-    if (info.verb === 'list') return listAnswer(this.#machine, served, info.namespace, request.query, asked);
+    if (info.verb === 'list') return listAnswer(call, this.#snapshots);
     if (info.verb === 'watch') {
       return watchAnswer(this.#machine, served, info.namespace, request.query, asked, this.watches);
     }

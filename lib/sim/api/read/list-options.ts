@@ -1,9 +1,10 @@
 // The options of a list or watch and their rules (apimachinery/pkg/apis/meta/internalversion/validation).
 
-import { badRequest, expired, invalidOption } from '../../refusals.ts';
+import type { StatusCause } from 'kubernetes-types/meta/v1';
+import { badRequest, invalid } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
-import type { ResourceId } from '../../store/object.ts';
 import type { Store } from '../../store/store.ts';
+import { readContinue } from './list-continue.ts';
 
 /** A whole number in a query, 0 where it is absent. */
 export function integerOf(query: URLSearchParams, name: string): number {
@@ -14,25 +15,12 @@ export function integerOf(query: URLSearchParams, name: string): number {
 }
 
 export interface ListOptions {
+  /** Objects of a page; 0 for all. */
   limit: number;
-  /** Key after which the next page starts, or null for the first. */
-  after: string | null;
-  /** Version the whole paged list is of. */
+  /** Where this page starts; null for the first. */
+  from: string | null;
+  /** The list as it was at this version; null for the newest. */
   version: number | null;
-  /** As asked: '' where absent. */
-  resourceVersion: string;
-  match: string;
-}
-
-interface ContinueToken {
-  v: 'meta.k8s.io/v1';
-  rv: number;
-  start: string;
-}
-
-export function continueToken(version: number, lastKey: string): string {
-  const token: ContinueToken = { v: 'meta.k8s.io/v1', rv: version, start: lastKey };
-  return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
 /** Decimal digits only, as etcd's revisions are. */
@@ -45,59 +33,56 @@ export function versionNumber(text: string): number {
 }
 
 export function listOptionsOf(store: Store, query: URLSearchParams): ListOptions {
-  const limit = integerOf(query, 'limit');
+  const limit = Math.max(0, integerOf(query, 'limit'));
   const resourceVersion = query.get('resourceVersion') ?? '';
   const match = query.get('resourceVersionMatch') ?? '';
   const token = query.get('continue') ?? '';
-  if (query.get('sendInitialEvents') !== null) {
-    const why = 'Forbidden: sendInitialEvents is forbidden for list';
-    throw invalidOption('ListOptions', 'sendInitialEvents', 'FieldValueForbidden', why);
-  }
-  checkMatch(match, resourceVersion, token);
-  const options = { limit: Math.max(0, limit), resourceVersion, match };
-  if (token === '') {
-    checkNotFuture(store, resourceVersion);
-    return { ...options, after: null, version: null };
-  }
-  const { rv, start } = readToken(token);
+  checkOptions(query, { match, resourceVersion, token });
+  if (token !== '') return continued(store, token, resourceVersion, limit);
+  checkNotFuture(store, resourceVersion);
+  const isAny = resourceVersion === '' || resourceVersion === '0';
+  // From its cache the API server answers in full (storage/cacher: a limit needs an exact version or a quorum read).
+  if (resourceVersion === '0') return { limit: 0, from: null, version: null };
+  const isExact = match === 'Exact' || (match === '' && limit > 0);
+  return { limit, from: null, version: isAny || !isExact ? null : versionNumber(resourceVersion) };
+}
+
+function continued(store: Store, token: string, resourceVersion: string, limit: number): ListOptions {
   if (resourceVersion !== '' && resourceVersion !== '0') {
     throw badRequest('specifying resource version is not allowed when using continue');
   }
-  if (rv < store.compactedVersion) {
-    throw new StatusError(
-      'Expired',
-      'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
-    );
-  }
-  return { ...options, after: start, version: rv };
+  const { version, from } = readContinue(token);
+  if (version > 0) checkNotFuture(store, String(version));
+  return { limit, from, version: version > 0 ? version : null };
 }
 
-function checkMatch(match: string, resourceVersion: string, token: string): void {
-  if (match === '') return;
-  const forbid = (why: string) =>
-    invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueForbidden', `Forbidden: ${why}`);
-  if (token !== '') throw forbid('resourceVersionMatch is forbidden when continue is provided');
-  if (resourceVersion === '') throw forbid('resourceVersionMatch is forbidden unless resourceVersion is provided');
-  if (match !== 'Exact' && match !== 'NotOlderThan') {
-    const message = `Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`;
-    throw invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueNotSupported', message);
-  }
-  if (match === 'Exact' && resourceVersion === '0') {
-    throw forbid('resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
-  }
+interface Given {
+  match: string;
+  resourceVersion: string;
+  token: string;
 }
 
-function readToken(text: string): ContinueToken {
-  try {
-    const token: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof token === 'object' && token !== null && 'rv' in token && 'start' in token) {
-      const { rv, start } = token;
-      if (typeof rv === 'number' && typeof start === 'string') return { v: 'meta.k8s.io/v1', rv, start };
+/** ValidateListOptions of apimachinery/pkg/apis/meta/internalversion/validation: all faults at once. */
+function checkOptions(query: URLSearchParams, { match, resourceVersion, token }: Given): void {
+  const causes: StatusCause[] = [];
+  const add = (field: string, reason: string, message: string) => causes.push({ field, reason, message });
+  const forbid = (field: string, why: string) => add(field, 'FieldValueForbidden', `Forbidden: ${why}`);
+  if (match !== '') {
+    const field = 'resourceVersionMatch';
+    if (resourceVersion === '') forbid(field, `${field} is forbidden unless resourceVersion is provided`);
+    if (token !== '') forbid(field, `${field} is forbidden when continue is provided`);
+    if (match !== 'Exact' && match !== 'NotOlderThan') {
+      const message = `Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`;
+      add(field, 'FieldValueNotSupported', message);
     }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (match === 'Exact' && resourceVersion === '0') {
+      forbid(field, `${field} "exact" is forbidden for resourceVersion "0"`);
+    }
   }
-  throw badRequest('invalid continue token: continue key is not valid: it cannot be read');
+  if (query.get('sendInitialEvents') !== null) {
+    forbid('sendInitialEvents', 'sendInitialEvents is forbidden for list');
+  }
+  if (causes.length > 0) throw invalid('ListOptions', 'meta.k8s.io', '', causes);
 }
 
 /** A version the cluster has not reached yet (apiserver/pkg/storage/errors.go NewTooLargeResourceVersionError). */
@@ -109,15 +94,4 @@ export function checkNotFuture(store: Store, resourceVersion: string): void {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     retryAfterSeconds: 1,
   });
-}
-
-/** Throws Expired for an exact version whose state is no longer known. */
-export function checkExact(store: Store, storage: ResourceId, options: ListOptions): void {
-  if (options.match !== 'Exact') return;
-  const asked = versionNumber(options.resourceVersion);
-  if (asked < store.compactedVersion) throw expired(asked, store.compactedVersion);
-  // Older states are not kept: as good as compacted, unless nothing has changed since.
-  if (store.changesSince(storage, asked)?.length !== 0) {
-    throw new StatusError('Expired', 'The resourceVersion for the provided list is too old.');
-  }
 }

@@ -8,6 +8,8 @@ import { parseFieldSelector } from './field-selectors.ts';
 
 export interface Selection {
   namespace: string | undefined;
+  /** By label or field, beyond the namespace. */
+  isSelective: boolean;
   matches(object: KubeObject): boolean;
 }
 
@@ -18,6 +20,7 @@ export function selectionOf(served: Served, namespace: string, query: URLSearchP
   const fields = fieldText === '' ? null : parseFieldSelector(served, fieldText);
   return {
     namespace: namespace === '' ? undefined : namespace,
+    isSelective: labels !== null || fields !== null,
     matches: (object) =>
       (namespace === '' || object.metadata?.namespace === namespace) &&
       (labels === null || matchesRequirements(labels, object.metadata?.labels)) &&
