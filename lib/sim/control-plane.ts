@@ -23,12 +23,14 @@ import type { BuiltScenario, Scenario, ScenarioParameters } from './scenarios/sc
 import { simulatedWorld } from './scenarios/world.ts';
 import { seedObjects, seedWholeObjects } from './seed.ts';
 import { Store } from './store/store.ts';
+import type { Load } from './usage/load.ts';
 
 export interface ControlPlane {
   store: Store;
   writer: ObjectWriter;
   api: ApiServer;
   power: Power;
+  load: Load;
   /** Sets everything in motion; until then the objects stand as the scenario left them. */
   start(): void;
   close(): void;
@@ -74,8 +76,8 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
     definitionController,
   ];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed });
-  const { power } = world;
-  return { store, writer, api, power, start: () => manager.start(), close: () => manager.close() };
+  const { power, load } = world;
+  return { store, writer, api, power, load, start: () => manager.start(), close: () => manager.close() };
 }
 
 /** When the cluster came to be: its oldest object's time. */

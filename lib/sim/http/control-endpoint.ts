@@ -49,6 +49,22 @@ const SCENARIO = z.strictObject({
   seed: z.number().int().min(0).max(SEED_MAX).optional(),
 });
 
+/** More than any cluster here could answer. */
+const REQUESTS_PER_SECOND_MAX = 1_000_000;
+const SERVICES_MAX = 1_000;
+const LOAD = z.strictObject({
+  services: z
+    .array(
+      z.strictObject({
+        namespace: word.default('default'),
+        service: word,
+        requestsPerSecond: z.number().min(0).max(REQUESTS_PER_SECOND_MAX),
+      }),
+    )
+    .max(SERVICES_MAX)
+    .default([]),
+});
+
 export function controlHandler(control: Control, tokens: Tokens): (request: ApiRequest) => Promise<Answer> {
   return async (request) => {
     try {
@@ -78,6 +94,10 @@ async function answer(control: Control, request: ApiRequest): Promise<Answer> {
       return objectAnswer(await control.setClock(clockChange(request)));
     case 'PUT /faults':
       return objectAnswer(await control.setFaults(faults(request)));
+    case 'GET /load':
+      return objectAnswer(control.load());
+    case 'PUT /load':
+      return objectAnswer(control.setLoad(read(LOAD, request).services));
     case 'POST /scenario': {
       const { name, seed, ...parameters } = read(SCENARIO, request);
       return objectAnswer(await control.setScenario({ name, parameters, ...(seed === undefined ? {} : { seed }) }));
@@ -111,7 +131,17 @@ function faults(request: ApiRequest): Faults {
   return { ...given, delayMs: delayMs ?? (given.api === 'slow' ? SLOW_DELAY_MS : 0) };
 }
 
-const PATHS = new Set(['/state', '/clock', '/faults', '/scenario', '/reset', '/cut-watches', '/compact', '/requests']);
+const PATHS = new Set([
+  '/state',
+  '/clock',
+  '/faults',
+  '/scenario',
+  '/reset',
+  '/cut-watches',
+  '/compact',
+  '/requests',
+  '/load',
+]);
 
 function read<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
   const body = jsonOf(request.body);

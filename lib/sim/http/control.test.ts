@@ -101,6 +101,29 @@ describe('faults', () => {
   });
 });
 
+describe('load', () => {
+  const sample = { namespace: 'default', service: 'sample-metrics-app' };
+
+  it("is the scenario's until somebody sets it, and again when nobody does", async () => {
+    expect((await control('GET', '/load')).json).toEqual({
+      services: [{ ...sample, requestsPerSecond: 2.664, isSet: false }],
+    });
+    const set = await control('PUT', '/load', {
+      services: [{ service: 'sample-metrics-app', requestsPerSecond: 500 }],
+    });
+    expect(set.json).toEqual({ services: [{ ...sample, requestsPerSecond: 500, isSet: true }] });
+    expect((await control('PUT', '/load', {})).json).toMatchObject({ services: [{ ...sample, isSet: false }] });
+  });
+
+  it('of a service that is not there is refused', async () => {
+    const answer = await control('PUT', '/load', { services: [{ service: 'nope', requestsPerSecond: 1 }] });
+    expect(answer.json).toMatchObject({
+      code: 400,
+      message: expect.stringContaining('there is no service "nope" in default; there are: '),
+    });
+  });
+});
+
 describe('requests', () => {
   it('are counted by who sent them and what they ask', async () => {
     await control('DELETE', '/requests');

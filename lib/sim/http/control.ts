@@ -5,6 +5,7 @@ import { type Faults, faultsOf, NO_FAULTS, setFaults } from '../faults.ts';
 import type { RunningScenario } from '../running-scenario.ts';
 import type { ScenarioParameters } from '../scenarios/scenario.ts';
 import { StatusError } from '../status-error.ts';
+import { type LoadSetting, setLoad } from '../usage/load-setting.ts';
 import { type ClusterState, stateOf } from './cluster-state.ts';
 import type { Listener } from './listener.ts';
 import { stepPaced } from './paced-step.ts';
@@ -18,6 +19,10 @@ export interface ScenarioRequest {
   parameters: ScenarioParameters;
   /** The present one's unless given. */
   seed?: number;
+}
+
+export interface LoadState {
+  services: readonly (LoadSetting & { isSet: boolean })[];
 }
 
 /** Changes wait for each other, in the order they were asked for. */
@@ -34,6 +39,10 @@ export interface Control {
   reset(): Promise<ClusterState>;
   /** Replaces all faults; what is not named is no fault. */
   setFaults(faults: Partial<Faults>): Promise<ClusterState>;
+  /** What each service is asked now; those that somebody has set are marked. */
+  load(): LoadState;
+  /** Replaces what was set: services that are not named have the scenario's own load. */
+  setLoad(settings: readonly LoadSetting[]): LoadState;
   /** Ends every watch, as a restarted API server would; returns how many there were. */
   cutWatches(): number;
   /** Forgets the history: watches and paged lists from before are expired. */
@@ -85,6 +94,12 @@ export function controlOf({ running, listener, counts }: ControlParts): Control 
         setFaults(running.plane.store, faults);
         return state();
       }),
+    load: () => ({ services: running.plane.load.list() }),
+    setLoad(settings) {
+      checkServices(running, settings);
+      setLoad(running.plane.store, settings);
+      return { services: running.plane.load.list() };
+    },
     cutWatches() {
       const { watches } = running.plane.api;
       const { count } = watches;
@@ -126,4 +141,13 @@ function checkNodes({ plane: { store, power } }: RunningScenario, names: readonl
   if (missing === undefined) return;
   const known = store.list('nodes').map(({ metadata }) => metadata.name);
   throw new StatusError('BadRequest', `there is no node "${missing}"; there are: ${known.join(', ')}`);
+}
+
+function checkServices({ plane: { store } }: RunningScenario, settings: readonly LoadSetting[]): void {
+  const missing = settings.find(({ namespace, service }) => store.get('services', namespace, service) === undefined);
+  if (missing === undefined) return;
+  const { namespace, service } = missing;
+  const known = store.list('services', namespace).map(({ metadata }) => metadata.name);
+  const others = known.length === 0 ? 'none there' : known.join(', ');
+  throw new StatusError('BadRequest', `there is no service "${service}" in ${namespace}; there are: ${others}`);
 }
