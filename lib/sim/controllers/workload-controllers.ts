@@ -12,6 +12,7 @@ import { jobExpiryController } from './job-expiry.ts';
 import { jobOrphanController } from './job-orphans.ts';
 import { namespaceController } from './namespace.ts';
 import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
+import { quotaController } from './quota.ts';
 import { replicaSetController, replicationController } from './replica-set.ts';
 import { statefulSetController } from './stateful-set.ts';
 import { volumeControllers } from './volumes/volume-controllers.ts';
@@ -33,6 +34,7 @@ export function workloadControllers(parts: { caCertificatePem: string }): Contro
     endpointSliceController,
     endpointsController,
     disruptionController,
+    quotaController,
     garbageCollector,
     namespaceController,
     ...volumeControllers(),
