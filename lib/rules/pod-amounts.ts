@@ -47,7 +47,7 @@ function withFormats(amounts: ResourceAmounts, pod: Pod, side: 'limits' | 'reque
 
 function formatOf(containers: readonly Container[], side: 'limits' | 'requests', name: string): QuantityFormat {
   for (const { resources } of containers) {
-    const given = (resources?.[side])?.[name];
+    const given = resources?.[side]?.[name];
     if (given === undefined) continue;
     const { nanos, format } = exactQuantity(given);
     if (nanos !== 0n) return format;

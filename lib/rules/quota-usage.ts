@@ -166,10 +166,10 @@ function claimUsage(claim: PersistentVolumeClaim, count: Amounts): Quantities {
 }
 
 function storageOf({ spec, status }: PersistentVolumeClaim): Quantity | undefined {
-  const asked = (spec?.resources?.requests)?.storage;
+  const asked = spec?.resources?.requests?.storage;
   if (asked === undefined) return undefined;
   const request = exactQuantity(asked);
-  const held = (status)?.allocatedResources?.storage;
+  const held = status?.allocatedResources?.storage;
   const allocated = held === undefined ? request : exactQuantity(held);
   return allocated.nanos > request.nanos ? allocated : request;
 }

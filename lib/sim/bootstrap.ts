@@ -15,6 +15,7 @@ const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 export function bootstrapObjects(bornMs: number): KubeObject[] {
   const objects: KubeObject[] = [
     ...NAMESPACES.map(namespaceObject),
+    ...priorityClasses(),
     ...withAggregation(defaultClusterRoles()),
     ...defaultClusterRoleBindings(),
     ...defaultRoleBindings(),
@@ -28,6 +29,27 @@ function namespaceObject(name: string): KubeObject {
   const metadata = { name, labels: { 'kubernetes.io/metadata.name': name } };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata };
   return { ...namespace, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } } as KubeObject;
+}
+
+/** pkg/apis/scheduling/v1/helpers.go systemPriorityClasses. */
+function priorityClasses(): KubeObject[] {
+  const classOf = (name: string, value: number, description: string) => ({
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name, generation: 1 },
+    value,
+    description,
+    preemptionPolicy: 'PreemptLowerPriority',
+  });
+  const movable = 'that must run in the cluster, but can be moved to another node if necessary.';
+  return [
+    classOf('system-cluster-critical', 2_000_000_000, `Used for system critical pods ${movable}`),
+    classOf(
+      'system-node-critical',
+      2_000_001_000,
+      'Used for system critical pods that must not be moved from their current node.',
+    ),
+  ];
 }
 
 /** pkg/controlplane/apiserver/aggregator.go: the core group stands first, the others by their place in discovery. */

@@ -1,7 +1,7 @@
 // Tables of volumes, claims, their classes and drivers (pkg/printers/internalversion/printers.go).
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { CSIDriver, CSINode, StorageClass, VolumeAttachment } from 'kubernetes-types/storage/v1';
-import { defaultStorageClass } from '#lib/rules/storage-class.ts';
+import { defaultStorageClass } from '#lib/rules/default-class.ts';
 import { AGE, ageOf, column, NAME, NONE, nameOf, type Printer, wide } from './column.ts';
 
 const UNSET = '<unset>';

@@ -1,7 +1,9 @@
-// What admission adds to a new pod: tolerations of lost nodes, its service account with a token, and its priority.
+// What admission adds to a new pod: limits, its service account with a token, its priority, tolerations of lost nodes.
 import type { Pod, PodSpec, Toleration, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { forbidden } from '../../refusals.ts';
 import type { Machine } from '../write/write-context.ts';
+import { withPriority } from './default-classes.ts';
+import { withDefaultLimits } from './limit-ranges.ts';
 
 /** plugin/pkg/admission/defaulttolerationseconds: how long a pod stays on a lost node. */
 const TOLERATION_SECONDS = 300;
@@ -13,12 +15,6 @@ const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const TOKEN_SECONDS = 3607;
 const READ_ONLY_MODE = 0o644;
 
-/** The priority classes that exist everywhere (plugin/pkg/admission/priority, pkg/apis/scheduling/v1/helpers.go). */
-const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
-  ['system-cluster-critical', 2_000_000_000],
-  ['system-node-critical', 2_000_001_000],
-]);
-
 const PODS = { group: '', resource: 'pods' };
 
 type PodWithSpec = Pod & { spec: PodSpec };
@@ -26,12 +22,20 @@ type PodWithSpec = Pod & { spec: PodSpec };
 export function admitPod(machine: Machine, pod: Pod): Pod {
   const { spec } = pod;
   if (spec === undefined) return pod;
-  return withTolerations(withPriority(withServiceAccount(machine, { ...pod, spec })));
+  const limited = withDefaultLimits(machine, { ...pod, spec });
+  return withTolerations(withPriority(machine, withServiceAccount(machine, limited)));
 }
 
-export function admitPodUpdate(pod: Pod): Pod {
+export function admitPodUpdate(pod: Pod, previous: Pod): Pod {
   const { spec } = pod;
-  return spec === undefined ? pod : withTolerations({ ...pod, spec });
+  if (spec === undefined) return pod;
+  const { priority, preemptionPolicy } = previous.spec ?? {};
+  // A client that does not know of priorities leaves them as they are.
+  const kept = {
+    ...(priority === undefined ? {} : { priority }),
+    ...(preemptionPolicy === undefined ? {} : { preemptionPolicy }),
+  };
+  return withTolerations({ ...pod, spec: { ...kept, ...spec } });
 }
 
 function tolerates(tolerations: readonly Toleration[], key: string): boolean {
@@ -48,15 +52,6 @@ function withTolerations(pod: PodWithSpec): Pod {
     tolerationSeconds: TOLERATION_SECONDS,
   }));
   return added.length === 0 ? pod : { ...pod, spec: { ...pod.spec, tolerations: [...given, ...added] } };
-}
-
-function withPriority(pod: PodWithSpec): PodWithSpec {
-  const name = pod.spec.priorityClassName;
-  const priority = name ? SYSTEM_PRIORITIES.get(name) : 0;
-  if (priority === undefined) {
-    throw forbidden(PODS, pod.metadata?.name ?? '', `no PriorityClass with name ${name} was found`);
-  }
-  return { ...pod, spec: { ...pod.spec, priority, preemptionPolicy: 'PreemptLowerPriority' } };
 }
 
 /** plugin/pkg/admission/serviceaccount/admission.go. */

@@ -1,19 +1,23 @@
 // What the API server adds to objects, or refuses, before it validates them: its default admission plugins.
-import type { Namespace, Pod, Service } from 'kubernetes-types/core/v1';
+import type { Namespace, PersistentVolumeClaim, Pod, Service } from 'kubernetes-types/core/v1';
+import type { Ingress } from 'kubernetes-types/networking/v1';
+import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { forbidden, notFound } from '../../refusals.ts';
-import type { KubeObject } from '../../store/object.ts';
+import type { KubeObject, ResourceId, Stored } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';
 import type { Machine, WriteOptions } from '../write/write-context.ts';
 import { admitPod, admitPodUpdate } from './admission-pods.ts';
 import { withAddresses } from './admission-services.ts';
+import { checkGlobalDefault, PRIORITY_CLASSES, withIngressClass, withStorageClass } from './default-classes.ts';
+import { checkLimits } from './limit-ranges.ts';
+import { chargedQuotas } from './quotas.ts';
 
 /** Namespaces that cannot be deleted (plugin/namespace/lifecycle). */
 const IMMORTAL_NAMESPACES: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 
 export function admitCreate(machine: Machine, served: Served, object: KubeObject): KubeObject {
   checkNamespace(machine, served, object);
-  if (served.storage === 'pods') return admitPod(machine, object as Pod);
-  return served.storage === 'services' ? withAddresses(machine, object as Service, undefined) : object;
+  return completed(machine, served, object, undefined);
 }
 
 export function admitUpdate(
@@ -23,9 +27,46 @@ export function admitUpdate(
   previous: KubeObject,
   options: WriteOptions,
 ): KubeObject {
-  if (options.subresource !== undefined) return object;
-  if (served.storage === 'pods') return admitPodUpdate(object as Pod);
-  return served.storage === 'services' ? withAddresses(machine, object as Service, previous as Service) : object;
+  return options.subresource === undefined ? completed(machine, served, object, previous) : object;
+}
+
+type Completion = (machine: Machine, object: KubeObject, previous: KubeObject | undefined) => KubeObject;
+
+/** What plugins add to an object, by its resource. */
+const COMPLETIONS: ReadonlyMap<ResourceId, Completion> = new Map<ResourceId, Completion>([
+  ['ingresses.networking.k8s.io', (machine, object) => withIngressClass(machine, object as Ingress)],
+  ['persistentvolumeclaims', (machine, object) => withStorageClass(machine, object as PersistentVolumeClaim)],
+  [
+    'pods',
+    (machine, object, previous) =>
+      previous === undefined ? admitPod(machine, object as Pod) : admitPodUpdate(object as Pod, previous as Pod),
+  ],
+  [
+    'services',
+    (machine, object, previous) => withAddresses(machine, object as Service, previous as Service | undefined),
+  ],
+]);
+
+function completed(machine: Machine, served: Served, object: KubeObject, previous: KubeObject | undefined): KubeObject {
+  return COMPLETIONS.get(served.storage)?.(machine, object, previous) ?? object;
+}
+
+/**
+ * The plugins that look at an object once it is valid. Throws Forbidden; returns what else is to be stored with it:
+ * the quotas it is charged to.
+ */
+export function checkAdmitted(
+  machine: Machine,
+  served: Served,
+  object: KubeObject,
+  previous: KubeObject | undefined,
+): readonly Stored[] {
+  const { storage, type } = served;
+  if (storage === PRIORITY_CLASSES) checkGlobalDefault(machine, object as PriorityClass);
+  const going = previous?.metadata?.deletionTimestamp !== undefined;
+  const limited = storage === 'persistentvolumeclaims' || (storage === 'pods' && previous === undefined);
+  if (limited && !going) checkLimits(machine, storage, object);
+  return chargedQuotas(machine, { type, object, previous });
 }
 
 export function admitDelete(served: Served, name: string): void {

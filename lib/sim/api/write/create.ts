@@ -5,7 +5,7 @@ import type { User } from '../../identity/user.ts';
 import { alreadyExists, badRequest } from '../../refusals.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
-import { admitCreate } from '../admission/admission.ts';
+import { admitCreate, checkAdmitted } from '../admission/admission.ts';
 import type { Served } from '../registry/registry.ts';
 import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
@@ -20,12 +20,15 @@ export function createObject(machine: Machine, served: Served, object: KubeObjec
   const managed = recordManager(machine, served, undefined, prepared, options);
   const admitted = admitCreate(machine, served, managed);
   checkValid(served, admitted, undefined);
+  const charged = checkAdmitted(machine, served, admitted, undefined);
 
   const { namespace, name } = admitted.metadata ?? {};
   if (machine.store.get(served.storage, namespace, name ?? '') !== undefined) {
     throw alreadyExists(served.type, name ?? '');
   }
-  return options.dryRun === true ? (admitted as Stored) : machine.store.put(served.storage, admitted);
+  if (options.dryRun === true) return admitted as Stored;
+  for (const quota of charged) machine.store.put('resourcequotas', quota);
+  return machine.store.put(served.storage, admitted);
 }
 
 function prepareCreate(machine: Machine, served: Served, object: KubeObject, user: User | undefined): KubeObject {

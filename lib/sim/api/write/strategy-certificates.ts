@@ -54,7 +54,7 @@ function withConditions(
   const asked = conditionsOf(object);
   const wanted = subresource === 'approval' ? asked : [...decided, ...asked.filter((one) => !isDecision(one))];
   const conditions = dated(wanted, held, nowMs);
-  const status = fieldsOf((subresource === 'approval' ? previous : object)).status;
+  const status = fieldsOf(subresource === 'approval' ? previous : object).status;
   return { ...object, status: { ...(status as object | undefined), conditions } } as KubeObject;
 }
 

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Namespace } from 'kubernetes-types/core/v1';
 import { conflict, invalid, notFound } from '../../refusals.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
-import { admitUpdate } from '../admission/admission.ts';
+import { admitUpdate, checkAdmitted } from '../admission/admission.ts';
 import type { Served } from '../registry/registry.ts';
 import { defaultedObject } from './defaulting.ts';
 import { recordManager } from './managed.ts';
@@ -27,7 +27,11 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   const managed = recordManager(machine, served, previous, next, options);
   const admitted = admitUpdate(machine, served, managed, previous, options);
   // Only the binding subresource gives a pod its node, which validation refuses anybody else.
-  if (!UNCOUNTED.has(options.subresource ?? '')) checkValid(served, admitted, previous);
+  if (!UNCOUNTED.has(options.subresource ?? '')) {
+    checkValid(served, admitted, previous);
+    const charged = checkAdmitted(machine, served, admitted, previous);
+    if (options.dryRun !== true) for (const quota of charged) machine.store.put('resourcequotas', quota);
+  }
   return save(machine, served, previous, withGeneration(previous, admitted, strategy, options), options);
 }
 
