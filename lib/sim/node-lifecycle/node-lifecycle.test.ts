@@ -127,3 +127,22 @@ describe('pods of a deleted node', () => {
     expect(world.pod('p').status?.phase).toBe('Running');
   });
 });
+
+describe('a node that comes', () => {
+  it('gets the old names of its labels, addresses for its pods, and is announced', () => {
+    const labels = { 'kubernetes.io/arch': 'arm64', 'kubernetes.io/os': 'linux' };
+    world.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'new', labels } });
+    world.clock.settle();
+    expect(node('new')).toMatchObject({
+      metadata: {
+        labels: { 'beta.kubernetes.io/arch': 'arm64', 'beta.kubernetes.io/os': 'linux' },
+        annotations: { 'node.alpha.kubernetes.io/ttl': '0' },
+      },
+      spec: { podCIDR: '10.44.2.0/24', podCIDRs: ['10.44.2.0/24'] },
+    });
+    expect(world.events('new')).toEqual(['RegisteredNode: Node new event: Registered Node new in Controller']);
+    world.writer.delete('nodes', undefined, 'new');
+    world.clock.settle();
+    expect(world.events('new')).toContain('RemovingNode: Node new event: Removing Node new from Controller');
+  });
+});

@@ -12,6 +12,7 @@ import { Kubelet } from '../kubelet/kubelet.ts';
 import { type LogLine, type LogQuery, PodLogs } from '../kubelet/pod-logs.ts';
 import { Power } from '../kubelet/power.ts';
 import { NodeController } from '../node-lifecycle/node-controller.ts';
+import { NodeRegistration } from '../node-lifecycle/node-registration.ts';
 import { PodGarbageCollector } from '../node-lifecycle/pod-gc.ts';
 import { TaintEvictionController } from '../node-lifecycle/taint-eviction.ts';
 import { ClusterNetwork } from '../proxy/cluster-network.ts';
@@ -52,6 +53,7 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
       new Scheduler(),
       new Kubelet(power, registry),
       new NodeController(),
+      new NodeRegistration(),
       new TaintEvictionController(),
       new PodGarbageCollector(),
     ],
