@@ -37,7 +37,7 @@ export function BoardsSection({ boards, act }: Simulation) {
           <BoardRow key={board.name} board={board} act={act} />
         ))}
       </ul>
-      {boards.length === 0 ? <p>This scenario has none.</p> : null}
+      {boards.length === 0 ? <p>There is no board that could be unplugged.</p> : null}
       {found.length > SHOWN_MAX ? (
         <p className="text-ink-2">{`and ${formatNumber(found.length - SHOWN_MAX)} more`}</p>
       ) : null}

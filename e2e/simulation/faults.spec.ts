@@ -12,21 +12,20 @@ test('a paused clock is stepped, and the frame says when it stands', async ({ pa
   const before = Date.parse((await clock()) ?? '');
   await menu.getByRole('button', { name: 'Step 10 min' }).click();
   await expect.poll(async () => Date.parse((await clock()) ?? '') - before).toBe(600_000);
-  await expect(boardLink(page, 'upboard2')).toHaveAccessibleName(/, ready/i);
+  await expect(boardLink(page, 'upboard2')).toHaveAccessibleName(/: ready/);
   await menu.getByRole('radio', { name: 'x60' }).check();
   await expect(menuButton(page)).toContainText('x60');
   await menu.getByRole('radio', { name: 'Real time' }).check();
   await expect(menuButton(page)).not.toContainText('x60');
 });
 
-test('a step of a day goes by while the page stays live', async ({ page }) => {
-  test.slow();
+test('a long step goes by while the page stays live', async ({ page }) => {
   await page.goto('/');
   const menu = await openMenu(page);
-  await menu.getByRole('button', { name: 'Step 1 day' }).click();
+  await menu.getByRole('button', { name: 'Step 1 h' }).click();
   await expect(menu.getByRole('region', { name: 'Clock' })).toContainText('stepping…');
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
-  await expect(menu.getByRole('status')).toHaveText('The clock was stepped.', { timeout: 90_000 });
+  await expect(menu.getByRole('status')).toHaveText('The clock was stepped.', { timeout: 30_000 });
   await expect(page.locator('main[data-live="live"]')).toBeVisible();
 });
 

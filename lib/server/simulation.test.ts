@@ -137,6 +137,16 @@ describe('the simulation', () => {
     await vi.waitFor(async () => expect(await rowsOf('overview')).toMatchObject({ 'board/pi5': { podCount: 8 } }));
   });
 
+  it('takes the pages along also where somebody else changed the scenario', async () => {
+    await begin(cluster.kubeconfig('viewer'));
+    expect(Object.keys(await rowsOf('overview'))).toContain('board/pi5');
+    await cluster.control.setScenario({ name: 'empty', parameters: {} });
+    await vi.waitFor(async () => expect(Object.keys(await rowsOf('overview'))).toEqual(['cluster']), {
+      timeout: 5_000,
+    });
+    await vi.waitFor(async () => expect(await simulated()).toMatchObject({ scenario: 'empty' }), { timeout: 5_000 });
+  });
+
   it('goes on with the API server stopped, and says when it is gone itself', async () => {
     await begin();
     await act({ action: 'api', api: 'stopped' });
