@@ -94,10 +94,37 @@ describe('a watch from now', () => {
   });
 });
 
+describe('the options of a watch', () => {
+  const INVALID = 'ListOptions.meta.k8s.io "" is invalid: ';
+  const NEEDED =
+    'resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
+  it.each([
+    ['sendInitialEvents=true', `${INVALID}${NEEDED}`],
+    [
+      'sendInitialEvents=true&resourceVersionMatch=Exact',
+      `${INVALID}[${NEEDED}, resourceVersionMatch: Unsupported value: "Exact": supported values: "NotOlderThan"]`,
+    ],
+    [
+      'resourceVersionMatch=NotOlderThan',
+      `${INVALID}resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided`,
+    ],
+    [
+      'continue=abc',
+      `${INVALID}resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided`,
+    ],
+  ])('%s is refused', async (query, message) => {
+    const { json } = await ask('GET', `${MAPS}?watch=true&${query}`);
+    expect(json).toMatchObject({ code: 422, message });
+  });
+});
+
 describe('the end of a watch', () => {
   it('comes after timeoutSeconds, with a bookmark before it', async () => {
     const answer = await ask('GET', `${MAPS}?watch=true&timeoutSeconds=1&allowWatchBookmarks=true&labelSelector=none`);
-    expect(eventsIn(answer).map(({ type }) => type)).toEqual(['BOOKMARK']);
+    const [bookmark, ...more] = eventsIn(answer);
+    expect(more).toEqual([]);
+    const annotations = { 'k8s.io/initial-events-end': 'true' };
+    expect(bookmark?.object.metadata).toEqual({ resourceVersion: expect.any(String), annotations });
   });
 
   it('comes when all watches are cut', async () => {

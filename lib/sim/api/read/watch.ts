@@ -1,7 +1,8 @@
 // WATCH: one stream of events per watcher, from a version of the past, from now, or after an initial list.
 // Mirrors apiserver/pkg/endpoints/handlers/watch.go and pkg/storage/cacher.
 
-import { expired, invalidOption } from '../../refusals.ts';
+import type { StatusCause } from 'kubernetes-types/meta/v1';
+import { expired, invalid } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
 import type { Stored } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
@@ -36,7 +37,8 @@ interface Plan {
   bookmarks: boolean;
   /** Events that come first, and the version from which on changes follow. */
   initial: readonly Stored[];
-  initialEnd: boolean;
+  /** When a bookmark says that the initial events are over: right behind them, with the first that is due, or never. */
+  initialEnd: 'now' | 'later' | 'never';
   past: readonly Change[];
   version: number;
   timeoutMs: number;
@@ -88,26 +90,33 @@ function planWatch(machine: Machine, served: Served, namespace: string, query: U
   if (wantsList || (fromNow && sendInitial === null)) {
     if (wantsList) checkNotFuture(store, asks);
     const initial = store.list(served.storage, selection.namespace).filter((object) => selection.matches(object));
-    return { ...common, initial, initialEnd: wantsList, past: [], version: store.version };
+    // Who asks for no list gets one all the same, as a watch without a version always had one: less is promised of its end.
+    const initialEnd = !common.bookmarks ? 'never' : wantsList ? 'now' : 'later';
+    return { ...common, initial, initialEnd, past: [], version: store.version };
   }
   // A version the cluster has yet to reach is no error here: the watch stays silent until then.
   const version = fromNow ? store.version : versionNumber(asks);
   const past = store.changesSince(served.storage, version);
   if (past === null) throw expired(version, store.compactedVersion);
-  return { ...common, initial: [], initialEnd: false, past, version };
+  return { ...common, initial: [], initialEnd: 'never', past, version };
 }
 
+/** As ValidateListOptions has it for watches: all faults at once. */
 function checkWatchList(query: URLSearchParams): void {
   const given = query.get('sendInitialEvents') !== null;
   const match = query.get('resourceVersionMatch') ?? '';
-  const why =
-    given && match !== 'NotOlderThan'
-      ? 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'
-      : !given && match !== ''
-        ? 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'
-        : null;
-  if (why !== null)
-    throw invalidOption('ListOptions', 'resourceVersionMatch', 'FieldValueForbidden', `Forbidden: ${why}`);
+  const field = 'resourceVersionMatch';
+  const causes: StatusCause[] = [];
+  const forbid = (why: string) => causes.push({ field, reason: 'FieldValueForbidden', message: `Forbidden: ${why}` });
+  if (given && match !== 'NotOlderThan') {
+    forbid('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+    const message = `Unsupported value: "${match}": supported values: "NotOlderThan"`;
+    if (match !== '') causes.push({ field, reason: 'FieldValueNotSupported', message });
+  } else if (!given && match !== '') {
+    forbid('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided');
+  }
+  if ((query.get('continue') ?? '') !== '') forbid('resourceVersionMatch is forbidden when continue is provided');
+  if (causes.length > 0) throw invalid('ListOptions', 'meta.k8s.io', '', causes);
 }
 
 class WatchStream {
@@ -119,6 +128,8 @@ class WatchStream {
   #version: number;
   #closed = false;
   #sentColumns = false;
+  /** The next bookmark says that the initial events are over. */
+  #owesInitialEnd = false;
   /** Changes that wait for the initial events to be sent; null once they are. */
   #held: Change[] | null = null;
 
@@ -148,7 +159,8 @@ class WatchStream {
   #begin(held: readonly Change[]): void {
     const { initialEnd, past, version } = this.#plan;
     this.#held = null;
-    if (initialEnd) this.#bookmark(version, { 'k8s.io/initial-events-end': 'true' });
+    this.#owesInitialEnd = initialEnd !== 'never';
+    if (initialEnd === 'now') this.#bookmark(version);
     for (const change of [...past, ...held]) this.#follow(change);
     if (!this.#closed) this.#schedule();
   }
@@ -212,14 +224,14 @@ class WatchStream {
     this.#bookmark(Math.max(this.#version, this.#machine.store.version));
   }
 
-  #bookmark(version: number, annotations?: Record<string, string>): void {
+  #bookmark(version: number): void {
     const { served, asked } = this.#plan;
     this.#version = version;
     const metadata = {
       resourceVersion: String(version),
-      creationTimestamp: null,
-      ...(annotations === undefined ? {} : { annotations }),
+      ...(this.#owesInitialEnd ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {}),
     };
+    this.#owesInitialEnd = false;
     const own = { kind: served.type.kind, apiVersion: served.apiVersion, metadata };
     const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
     const object =
