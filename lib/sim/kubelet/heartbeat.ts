@@ -98,20 +98,42 @@ function nextStatus({ node, pods, registry, nowMs }: HeartbeatInput): Node['stat
 }
 
 /** With the images that pods have brought since; null where there is no new one. Largest first. */
-function imagesAfter(held: ContainerImage[], pods: readonly Pod[], registry: ImageRegistry): ContainerImage[] | null {
-  const names = new Set(held.flatMap((image) => image.names ?? []));
+function imagesAfter(
+  held: readonly ContainerImage[],
+  pods: readonly Pod[],
+  registry: ImageRegistry,
+): ContainerImage[] | null {
+  const known = KNOWN.get(held) ?? new Set(held.flatMap((image) => image.names ?? []));
+  KNOWN.set(held, known);
   const added: ContainerImage[] = [];
-  for (const image of imagesOf(pods)) {
-    const reference = parseImageReference(image);
-    const facts = registry.factsOf(image);
-    if (reference === null || facts === undefined) continue;
-    const own = namesOf(reference);
-    if (own.some((name) => names.has(name))) continue;
-    for (const name of own) names.add(name);
-    added.push({ names: [...own], sizeBytes: facts.sizeBytes });
+  for (const { status } of pods) {
+    for (const container of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
+      const { image, imageID } = container;
+      if (imageID === '' || known.has(image)) continue;
+      const brought = imageOf(image, registry);
+      if (brought !== null && !brought.names?.some((name) => known.has(name))) {
+        added.push(brought);
+        for (const name of brought.names ?? []) known.add(name);
+      } else if (added.length === 0) {
+        known.add(image);
+      }
+    }
   }
   if (added.length === 0) return null;
+  // What was added is not held yet: should the write fail, it is to be found again.
+  KNOWN.delete(held);
   return [...held, ...added].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)).slice(0, IMAGES_MAX);
+}
+
+/** By a node's list of images: the names in it, and images as pods name them that turned out to be in it. */
+const KNOWN = new WeakMap<readonly ContainerImage[], Set<string>>();
+
+function imageOf(image: string, registry: ImageRegistry): ContainerImage | null {
+  const reference = parseImageReference(image);
+  const facts = registry.factsOf(image);
+  return reference === null || facts === undefined
+    ? null
+    : { names: [...namesOf(reference)], sizeBytes: facts.sizeBytes };
 }
 
 /** Images of containers that have been created. */
