@@ -26,7 +26,9 @@ export function validateAutoscaler(errors: FieldErrors, autoscaler: HorizontalPo
   if (min !== undefined && max < min) {
     errors.invalid('spec.maxReplicas', max, 'must be greater than or equal to `minReplicas`');
   }
-  validateReference(errors, 'spec.scaleTargetRef', spec?.scaleTargetRef, false);
+  // The one kind of the core group that can be scaled.
+  const coreAllowed = spec?.scaleTargetRef?.kind === 'ReplicationController';
+  validateReference(errors, 'spec.scaleTargetRef', spec?.scaleTargetRef, coreAllowed);
   for (const [index, metric] of metrics.entries()) validateMetric(errors, `spec.metrics[${index}]`, metric);
   if (min === 0 && !metrics.some(({ type }) => type === 'Object' || type === 'External')) {
     const detail = 'must specify at least one Object or External metric to support scaling to zero replicas';
