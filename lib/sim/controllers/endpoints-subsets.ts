@@ -59,7 +59,7 @@ function addressOf(service: Service, pod: Stored<Pod>): EndpointAddress {
 function truncated(groups: readonly Group[]): Subsets {
   let room = ADDRESSES_MAX;
   const take = (addresses: EndpointAddress[]): EndpointAddress[] => {
-    const taken = [...addresses].sort(byAddress).slice(0, room);
+    const taken = byAddress(addresses).slice(0, room);
     room -= taken.length;
     return taken;
   };
@@ -80,11 +80,13 @@ function field<T>(name: string, values: readonly T[]): Record<string, readonly T
 }
 
 /** By address, then by uid, as LessEndpointAddress. */
-function byAddress(a: EndpointAddress, b: EndpointAddress): number {
-  const [x, y] = [sortText(a), sortText(b)];
-  return x === y ? 0 : x < y ? -1 : 1;
+function byAddress(addresses: readonly EndpointAddress[]): EndpointAddress[] {
+  const texts = new Map(addresses.map((address) => [address, sortText(address)]));
+  const textOf = (address: EndpointAddress) => texts.get(address) ?? '';
+  return [...addresses].sort((a, b) => (textOf(a) === textOf(b) ? 0 : textOf(a) < textOf(b) ? -1 : 1));
 }
 
 function sortText({ ip, targetRef }: EndpointAddress): string {
-  return `${ip.replace(/\d+/g, (part) => part.padStart(3, '0'))} ${targetRef?.uid ?? ''}`;
+  const parts = ip.split('.').map((part) => part.padStart(3, '0'));
+  return `${parts.join('.')} ${targetRef?.uid ?? ''}`;
 }
