@@ -8,9 +8,9 @@ export function int32(value: number): number {
   return Math.min(value, INT32_MAX);
 }
 
-/** What amd64 makes of a double that no int64 holds (a metric by no replicas): the smallest one. */
+/** A double as an int64: capped, and what amd64 makes of a metric shared by no replicas: the smallest there is. */
 export function int64(value: number): number {
-  return value >= -INT64_MAX && value < INT64_MAX ? value : -INT64_MAX;
+  return Number.isFinite(value) ? Math.min(value, INT64_MAX) : -INT64_MAX;
 }
 
 /** Sums as upstream caps them. */
