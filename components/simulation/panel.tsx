@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { BoardsSection } from './boards-section.tsx';
 import { ClockSection } from './clock-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
+import { LoadSection } from './load-section.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
 import { useSimulation } from './use-simulation.ts';
 
@@ -55,6 +56,7 @@ export function Panel({ id, onClose }: PanelProps) {
           <>
             <ClockSection {...simulation} />
             <BoardsSection {...simulation} />
+            <LoadSection {...simulation} />
             <FaultsSection {...simulation} />
             <ScenarioSection {...simulation} />
           </>

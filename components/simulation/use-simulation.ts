@@ -20,7 +20,7 @@ export interface Simulation extends SimulationRows {
 
 /** The stream brings the new state a frame or two after the answer: until then what was asked is what is shown. */
 const SETTLE_MS = 150;
-const NOTHING: SimulationRows = { state: null, boards: [], trouble: null };
+const NOTHING: SimulationRows = { state: null, boards: [], loads: [], trouble: null };
 
 export function useSimulation(): Simulation {
   const { data, error } = useTopic(SIMULATION_TOPIC);

@@ -1,5 +1,6 @@
 // What the menu of a simulated cluster shows, and what it can ask for.
-// Topic `simulation`: key `state` is a SimulationView, `board/<name>` a SimulatedBoardView, `trouble` a TroubleView.
+// Topic `simulation`: key `state` is a SimulationView, `board/<name>` a SimulatedBoardView, `load/<namespace>/<service>`
+// a SimulatedLoadView, `trouble` a TroubleView.
 
 export interface SimulationView {
   scenario: string;
@@ -30,6 +31,16 @@ export interface SimulatedBoardView {
   metricsMissing: boolean;
 }
 
+/** What clients outside the cluster ask of a service. */
+export interface SimulatedLoadView {
+  namespace: string;
+  service: string;
+  /** Now, to three digits. */
+  requestsPerSecond: number;
+  /** Set by hand, in the place of the scenario's own. */
+  isSet: boolean;
+}
+
 /** There while the simulation does not answer: the other rows are then what was last known. */
 export interface TroubleView {
   message: string;
@@ -42,6 +53,8 @@ export type SimulationAction =
   | { action: 'power'; board: string; plugged: boolean }
   | { action: 'metrics'; board: string; missing: boolean }
   | { action: 'api'; api: 'up' | 'slow' | 'stopped' }
+  /** Null is the scenario's own. */
+  | { action: 'load'; namespace: string; service: string; requestsPerSecond: number | null }
   | { action: 'mend' }
   | { action: 'cut-watches' }
   | { action: 'expire-history' }

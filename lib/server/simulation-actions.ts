@@ -10,7 +10,9 @@ import { type ControlState, LONG_TIMEOUT_MS, type SimulationControl } from './si
 
 /** As the control endpoint has it: 31 days. */
 const STEP_MAX_MS = 31 * 24 * 3_600_000;
-const SCENARIO_NAME_CHARS_MAX = 100;
+const NAME_CHARS_MAX = 253;
+/** As the control endpoint has it. */
+const REQUESTS_PER_SECOND_MAX = 1_000_000;
 
 const board = z.string().refine(isNodeName, 'not a name a board can have');
 const count = z.number().int().min(0).optional();
@@ -20,12 +22,18 @@ const ACTION = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('power'), board, plugged: z.boolean() }),
   z.strictObject({ action: z.literal('metrics'), board, missing: z.boolean() }),
   z.strictObject({ action: z.literal('api'), api: z.enum(['up', 'slow', 'stopped']) }),
+  z.strictObject({
+    action: z.literal('load'),
+    namespace: z.string().max(NAME_CHARS_MAX),
+    service: z.string().max(NAME_CHARS_MAX),
+    requestsPerSecond: z.number().min(0).max(REQUESTS_PER_SECOND_MAX).nullable(),
+  }),
   z.strictObject({ action: z.literal('mend') }),
   z.strictObject({ action: z.literal('cut-watches') }),
   z.strictObject({ action: z.literal('expire-history') }),
   z.strictObject({
     action: z.literal('scenario'),
-    name: z.string().min(1).max(SCENARIO_NAME_CHARS_MAX),
+    name: z.string().min(1).max(NAME_CHARS_MAX),
     nodes: count,
     pods: count,
   }),
@@ -79,12 +87,28 @@ async function run(control: SimulationControl, action: Parsed): Promise<string> 
     case 'reset':
       await control.call('POST', '/reset', undefined, LONG_TIMEOUT_MS);
       return 'The scenario is back at its first instant.';
+    case 'load':
+      return setLoad(control, action);
     case 'power':
     case 'metrics':
     case 'api':
     case 'mend':
       return changeFaults(control, action);
   }
+}
+
+/** The endpoint replaces all that is set: other services keep theirs. */
+async function setLoad(control: SimulationControl, action: Extract<Parsed, { action: 'load' }>): Promise<string> {
+  const { namespace, service, requestsPerSecond } = action;
+  const { load } = await control.state();
+  const others = load
+    .filter((other) => other.isSet && !(other.namespace === namespace && other.service === service))
+    .map(({ isSet: _, ...setting }) => setting);
+  const own = requestsPerSecond === null ? [] : [{ namespace, service, requestsPerSecond }];
+  await control.call('PUT', '/load', { services: [...others, ...own] });
+  return requestsPerSecond === null
+    ? `${service} has the scenario's own load.`
+    : `${service} is asked ${formatCount(requestsPerSecond, 'time')} a second.`;
 }
 
 /** The endpoint replaces all faults at once: the others stay what they are. */

@@ -21,6 +21,9 @@ const STATE = z.object({
     metricsMissing: z.array(z.string()),
     permissionsTaken: z.array(z.unknown()),
   }),
+  load: z.array(
+    z.object({ namespace: z.string(), service: z.string(), requestsPerSecond: z.number(), isSet: z.boolean() }),
+  ),
   boards: z.array(z.object({ name: z.string(), architecture: z.string(), power: z.enum(['on', 'unplugged', 'dark']) })),
 });
 

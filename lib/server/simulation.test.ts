@@ -118,6 +118,20 @@ describe('the simulation', () => {
     expect(cluster.control.state().faults).toMatchObject({ nodesUnplugged: [], api: 'up', permissionsTaken: [] });
   });
 
+  it('sets the load of a service, and gives it back to the scenario', async () => {
+    await begin();
+    const service = { namespace: 'default', service: 'sample-metrics-app' };
+    const done = await act({ action: 'load', ...service, requestsPerSecond: 500 });
+    expect(done).toEqual({ done: 'sample-metrics-app is asked 500 times a second.' });
+    const key = 'load/default/sample-metrics-app';
+    expect((await rowsOf('simulation'))[key]).toEqual({ ...service, requestsPerSecond: 500, isSet: true });
+    await act({ action: 'load', ...service, requestsPerSecond: null });
+    expect((await rowsOf('simulation'))[key]).toMatchObject({ isSet: false });
+    expect(await refusal({ action: 'load', ...service, service: 'nope', requestsPerSecond: 1 })).toMatchObject({
+      code: 400,
+    });
+  });
+
   it('steps a clock that runs by pausing it first', async () => {
     await begin();
     await act({ action: 'clock', mode: 'x10' });

@@ -57,11 +57,11 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const { scenario: name, parameters = {}, seed, host = HOST_DEFAULT, startAt } = options;
   checkScenario(name, parameters);
   const certificates = await makeCertificates(host);
-  const { ca } = certificates;
+  const { ca, caKey } = certificates;
   const tokens = new Tokens();
   const first = startAt === undefined ? {} : { startAt };
   const running = new RunningScenario(
-    { clock: options.clock, tokens, caCertificatePem: ca, ...first },
+    { clock: options.clock, tokens, caCertificatePem: ca, caKeyPem: caKey, ...first },
     { name, parameters, seed },
   );
   const counts = new RequestCounts();
@@ -134,7 +134,7 @@ function countedAndDelayed(running: RunningScenario, counts: RequestCounts): Han
     counts.add(request.headers['user-agent'] ?? '', requestInfoOf(request.method, request.path, request.query));
     const { api: state, delayMs } = faultsOf(running.plane.store);
     if (state === 'slow' && delayMs > 0) await delay(delayMs, undefined, { ref: false });
-    return running.plane.api.answer(request);
+    return running.answer(request);
   };
 }
 

@@ -1,5 +1,6 @@
 // Which scenario runs now: its control plane and its clock. Another can take its place while the cluster stays the same
 // to its clients: address, certificates and tokens are not of the scenario.
+import { type Answer, type ApiRequest, isStream, type Sink } from './api/answer.ts';
 import { type ClockMode, SimulatedClock } from './clock.ts';
 import { type ControlPlane, controlPlaneOf } from './control-plane.ts';
 import type { Tokens } from './identity/user.ts';
@@ -19,6 +20,7 @@ export interface RunningParts {
   clock: ClockMode;
   tokens: Tokens;
   caCertificatePem: string;
+  caKeyPem?: string;
   /** First instant of each scenario, milliseconds since the epoch; absent: when it is started. */
   startAt?: number;
 }
@@ -27,6 +29,8 @@ interface Life {
   choice: ScenarioChoice;
   clock: SimulatedClock;
   plane: ControlPlane;
+  /** Ends what is being streamed from it: watches, and logs that are followed. */
+  streams: Set<() => void>;
 }
 
 export class UnknownScenarioError extends Error {
@@ -65,6 +69,21 @@ export class RunningScenario {
     this.#life.plane.start();
   }
 
+  /** As the API server of the scenario that runs now has it; what it streams ends with the scenario. */
+  answer(request: ApiRequest): Answer {
+    const life = this.#life;
+    const answer = life.plane.api.answer(request);
+    if (!isStream(answer)) return answer;
+    const run = (sink: Sink) => {
+      const end = () => sink.end();
+      sink.onClose(() => life.streams.delete(end));
+      answer.run(sink);
+      if (life === this.#life) life.streams.add(end);
+      else end();
+    };
+    return { ...answer, run };
+  }
+
   /** Leaves no timer behind; open watches end. */
   close(): void {
     end(this.#life);
@@ -95,7 +114,7 @@ export class RunningScenario {
     try {
       const after = afterVersion === undefined ? {} : { afterVersion };
       const plane = controlPlaneOf({ scenario, parameters, clock, seed, tokens, caCertificatePem, ...after });
-      return { choice, clock, plane };
+      return { choice, clock, plane, streams: new Set() };
     } catch (error) {
       clock.close();
       throw error;
@@ -111,9 +130,10 @@ export class RunningScenario {
   }
 }
 
-function end({ plane, clock }: Life): void {
+function end({ plane, clock, streams }: Life): void {
   plane.close();
   plane.api.watches.close();
+  for (const endStream of streams) endStream();
   clock.close();
 }
 

@@ -22,6 +22,8 @@ export interface Certificates {
   ca: string;
   cert: string;
   key: string;
+  /** The authority's, which signs what clients ask for. */
+  caKey: string;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -59,8 +61,12 @@ export async function makeCertificates(host: string): Promise<Certificates> {
     signingKey: caKeys.privateKey,
     extensions: await serverExtensions(ca, host),
   });
-  const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
-  return { ca: `${ca.toString('pem')}\n`, cert: `${cert.toString('pem')}\n`, key };
+  const [key, caKey] = await Promise.all([keyPem(keys), keyPem(caKeys)]);
+  return { ca: `${ca.toString('pem')}\n`, cert: `${cert.toString('pem')}\n`, key, caKey };
+}
+
+async function keyPem({ privateKey }: CryptoKeyPair): Promise<string> {
+  return PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY');
 }
 
 async function newKeys(): Promise<CryptoKeyPair> {

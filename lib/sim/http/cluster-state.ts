@@ -5,6 +5,7 @@ import type { RunningScenario } from '../running-scenario.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario, ScenarioParameters } from '../scenarios/scenario.ts';
 import type { Store } from '../store/store.ts';
+import type { Load } from '../usage/load.ts';
 
 export interface ClusterState {
   scenario: string;
@@ -21,6 +22,8 @@ export interface ClusterState {
   };
   faults: Faults;
   boards: readonly BoardState[];
+  /** What each service is asked now. */
+  load: ReturnType<Load['list']>;
   watches: number;
   scenarios: readonly Omit<Scenario, 'build'>[];
 }
@@ -47,6 +50,7 @@ export function stateOf({ choice, clock, plane }: RunningScenario): ClusterState
     },
     faults,
     boards: boardsOf(plane.power, plane.store, faults, clock.now()),
+    load: plane.load.list(),
     watches: plane.api.watches.count,
     scenarios: SCENARIOS.map(({ name, title, summary, parameters }) => ({
       name,

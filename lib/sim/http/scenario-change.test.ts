@@ -63,6 +63,14 @@ describe('another scenario', () => {
     expect((await ask('GET', `/api/v1/nodes?limit=2&continue=${encodeURIComponent(page.continue)}`)).status).toBe(410);
   });
 
+  it('ends the logs that are followed', async () => {
+    const pods = await ask('GET', '/api/v1/namespaces/default/pods?fieldSelector=spec.nodeName%3Dpi5');
+    const following = ask('GET', `/api/v1/namespaces/default/pods/${namesOf(pods)?.[0]}/log?follow=true&tailLines=1`);
+    await ask('GET', '/version');
+    await control('POST', '/reset');
+    expect((await following).status).toBe(200);
+  });
+
   it.each([
     [{ name: 'nope' }, 'there is no scenario "nope"; there are: '],
     [{ name: 'empty', nodes: 3 }, 'the scenario empty has no number of nodes to choose'],
