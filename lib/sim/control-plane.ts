@@ -43,12 +43,13 @@ export interface ControlPlaneParts {
   seed: number;
   tokens: Tokens;
   caCertificatePem: string;
+  caKeyPem: string;
   /** The last version that the store in whose place this one comes gave out. */
   afterVersion?: number;
 }
 
 export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
-  const { scenario, parameters, clock, seed, tokens, caCertificatePem, afterVersion } = parts;
+  const { scenario, parameters, clock, seed, tokens, caCertificatePem, caKeyPem, afterVersion } = parts;
   const startMs = clock.now();
   const random = new Random(seed);
   const store = new Store(afterVersion);
@@ -69,7 +70,7 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
     aggregated,
   );
   const controllers = [
-    ...workloadControllers({ caCertificatePem }),
+    ...workloadControllers({ caCertificatePem, caKeyPem }),
     ...world.controllers,
     new HorizontalPodAutoscalers({ apis: aggregated, registry }),
     roleAggregation,

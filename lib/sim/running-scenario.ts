@@ -20,7 +20,7 @@ export interface RunningParts {
   clock: ClockMode;
   tokens: Tokens;
   caCertificatePem: string;
-  caKeyPem?: string;
+  caKeyPem: string;
   /** First instant of each scenario, milliseconds since the epoch; absent: when it is started. */
   startAt?: number;
 }
@@ -109,11 +109,11 @@ export class RunningScenario {
   #build(choice: ScenarioChoice, mode: ClockMode, afterVersion?: number): Life {
     const { parameters, seed } = choice;
     const scenario = checkScenario(choice.name, parameters);
-    const { tokens, caCertificatePem } = this.#parts;
+    const { tokens, caCertificatePem, caKeyPem } = this.#parts;
     const clock = new SimulatedClock(mode, this.#startMs(mode));
     try {
       const after = afterVersion === undefined ? {} : { afterVersion };
-      const plane = controlPlaneOf({ scenario, parameters, clock, seed, tokens, caCertificatePem, ...after });
+      const plane = controlPlaneOf({ scenario, parameters, clock, seed, tokens, caCertificatePem, caKeyPem, ...after });
       return { choice, clock, plane, streams: new Set() };
     } catch (error) {
       clock.close();

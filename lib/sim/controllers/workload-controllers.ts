@@ -1,6 +1,8 @@
 // The controllers every cluster runs whatever its boards: workloads, what belongs to them, and namespaces.
 import type { Controller } from './controller.ts';
 import { cronJobController } from './cron-job.ts';
+import { csrCleaner, signingController } from './csr.ts';
+import type { Authority } from './csr-certificate.ts';
 import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
 import { disruptionController } from './disruption.ts';
@@ -17,11 +19,15 @@ import { replicaSetController, replicationController } from './replica-set.ts';
 import { statefulSetController } from './stateful-set.ts';
 import { volumeControllers } from './volumes/volume-controllers.ts';
 
-/** `caCertificatePem`: the authority that signed the API server's certificate. */
-export function workloadControllers(parts: { caCertificatePem: string }): Controller[] {
+/** `caCertificatePem`: the authority that signed the API server's certificate. With its key it signs clients' too. */
+export function workloadControllers(parts: { caCertificatePem: string; caKeyPem?: string }): Controller[] {
+  const { caCertificatePem: certificatePem, caKeyPem: keyPem } = parts;
+  const authority: Authority | undefined = keyPem === undefined ? undefined : { certificatePem, keyPem };
   return [
     serviceAccountController,
-    rootCaPublisher(parts.caCertificatePem),
+    rootCaPublisher(certificatePem),
+    signingController(authority),
+    csrCleaner,
     deploymentController,
     replicaSetController,
     replicationController,
