@@ -27,11 +27,22 @@ export interface ContainerSituation {
   runtime: Runtime;
   /** What a container says that is being made: `ContainerCreating`, or `PodInitializing` beside init containers. */
   creatingReason: string;
+  /** From the container's start until its startup probe has passed; 0 without one. */
+  startedAfterMs: number;
   /** From the container's start to its readiness. */
   readyAfterMs: number;
+  /** Asked when it is to be created: a ConfigMap or Secret that is missing. */
+  creationError: () => CreationError | null;
   /** Creating and starting it, once the image is there. */
   createMs: number;
   nowMs: number;
+}
+
+export interface CreationError {
+  message: string;
+  /** This is a new attempt, and worth an event. */
+  tells: boolean;
+  nextMs: number;
 }
 
 export interface ContainerNote {
@@ -160,7 +171,7 @@ function failed(reason: string): ContainerNote {
 }
 
 function start(situation: ContainerSituation, restarts: number, pullMs: number): ContainerStep {
-  const { container, podUid, runtime, pull, status, nowMs, role, readyAfterMs } = situation;
+  const { container, podUid, runtime, pull, status, nowMs, role, readyAfterMs, startedAfterMs } = situation;
   const reference: ImageReference | null = pull.kind === 'ok' ? pull.reference : null;
   const sizeBytes = pull.kind === 'ok' ? pull.facts.sizeBytes : 0;
   const took = goDuration(pullMs);
@@ -168,6 +179,8 @@ function start(situation: ContainerSituation, restarts: number, pullMs: number):
     pullMs > 0
       ? `Successfully pulled image "${container.image}" in ${took} (${took} including waiting). Image size: ${sizeBytes} bytes.`
       : `Container image "${container.image}" already present on machine and can be accessed by the pod`;
+  const error = situation.creationError();
+  if (error !== null) return notCreated(situation, error, normal('Pulled', pulled));
   const running: ContainerStatus = {
     name: container.name,
     state: { running: { startedAt: timestamp(nowMs) } },
@@ -177,7 +190,7 @@ function start(situation: ContainerSituation, restarts: number, pullMs: number):
     image: container.image ?? '',
     imageID: reference === null ? (status?.imageID ?? '') : imageIdOf(reference, runtime),
     containerID: containerIdOf(podUid, container.name, restarts, runtime),
-    started: true,
+    started: startedAfterMs <= 0,
   };
   const notes = [
     normal('Pulled', pulled),
@@ -188,21 +201,33 @@ function start(situation: ContainerSituation, restarts: number, pullMs: number):
   return { status: running, notes, nextMs: next.nextMs };
 }
 
+/** kuberuntime_container.go ErrCreateContainerConfig: the image is there, what the environment is made of is not. */
+function notCreated(
+  situation: ContainerSituation,
+  { message, tells, nextMs }: CreationError,
+  pulled: ContainerNote,
+): ContainerStep {
+  const notes = tells ? [pulled, warning('Failed', `Error: ${message}`)] : [];
+  return { status: waitingFor(situation, 'CreateContainerConfigError', message), notes, nextMs };
+}
+
 function endedBefore(status: ContainerStatus | undefined): ContainerState {
   const terminated = status?.state?.terminated ?? status?.lastState?.terminated;
   return terminated === undefined ? {} : { terminated };
 }
 
 function whileRunning(situation: ContainerSituation): ContainerStep {
-  const { status, program, role, readyAfterMs, nowMs } = situation;
+  const { status, program, role, readyAfterMs, startedAfterMs, nowMs } = situation;
   const startedMs = parseTimestamp(status?.state?.running?.startedAt);
   if (status === undefined || Number.isNaN(startedMs)) return beforeStart(situation, 0);
   const endsMs = program.endsAfterMs === null ? null : startedMs + program.endsAfterMs;
   if (endsMs !== null && nowMs >= endsMs) return { ...ended(situation, status, startedMs, nowMs), notes: [] };
   const readyMs = startedMs + readyAfterMs;
   const ready = role !== 'init' && nowMs >= readyMs;
-  const due = [endsMs, role !== 'init' && !ready ? readyMs : null].filter((ms) => ms !== null);
-  return { status: { ...status, ready }, notes: [], nextMs: due.length === 0 ? null : Math.min(...due) };
+  const started = nowMs >= startedMs + startedAfterMs;
+  const upMs = started ? null : startedMs + startedAfterMs;
+  const due = [endsMs, upMs, role !== 'init' && !ready ? readyMs : null].filter((ms) => ms !== null);
+  return { status: { ...status, ready, started }, notes: [], nextMs: due.length === 0 ? null : Math.min(...due) };
 }
 
 function ended(situation: ContainerSituation, status: ContainerStatus, startedMs: number, nowMs: number) {
@@ -210,6 +235,7 @@ function ended(situation: ContainerSituation, status: ContainerStatus, startedMs
   const terminated = {
     exitCode,
     reason: exitCode === 0 ? 'Completed' : 'Error',
+    ...lastWords(situation),
     startedAt: timestamp(startedMs),
     finishedAt: timestamp(nowMs),
     ...(status.containerID === undefined ? {} : { containerID: status.containerID }),
@@ -217,6 +243,13 @@ function ended(situation: ContainerSituation, status: ContainerStatus, startedMs
   const done = situation.role === 'init' && exitCode === 0;
   const after: ContainerStatus = { ...status, state: { terminated }, ready: done, started: false };
   return { status: after, nextMs: mayRestart(situation, exitCode) ? nowMs + ENDED_SHOWN_MS : null };
+}
+
+/** The last lines of the log of one that failed, where the container asks for that (kuberuntime_container.go). */
+function lastWords({ container, program }: ContainerSituation): { message?: string } {
+  const { exitCode, prints } = program;
+  const asks = container.terminationMessagePolicy === 'FallbackToLogsOnError' && exitCode !== 0;
+  return asks && prints !== null && prints.length > 0 ? { message: `${prints.join('\n')}\n` } : {};
 }
 
 /** kuberuntime: a sidecar always, an init container only after a failure, the others by the pod's policy. */

@@ -1,5 +1,5 @@
 // All the boards' kubelets as one controller: a key is a node (its heartbeat) or a pod (its containers).
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from 'kubernetes-types/core/v1';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
 import { FAULTS_RESOURCE } from '../faults.ts';
@@ -13,6 +13,8 @@ import type { ImageRegistry } from './image-registry.ts';
 import { endPod, removal } from './pod-end.ts';
 import { type PodNote, programFor, stepPod } from './pod-sync.ts';
 import type { Power } from './power.ts';
+import { type Configuration, environmentError, mountErrors } from './references.ts';
+import { StartAttempts } from './start-attempts.ts';
 
 const NODE = 'node:';
 const POD = 'pod:';
@@ -26,6 +28,7 @@ export class Kubelet implements Controller {
   readonly name = 'kubelet';
   readonly #power: Power;
   readonly #registry: ImageRegistry;
+  readonly #attempts = new StartAttempts();
 
   constructor(power: Power, registry: ImageRegistry) {
     this.#power = power;
@@ -41,7 +44,9 @@ export class Kubelet implements Controller {
 
   *wakes(change: Change, view: View): Iterable<string> {
     const { resource, object, previous, type } = change;
-    if (resource === 'pods' && type !== 'DELETED') {
+    if (resource === 'pods' && type === 'DELETED') {
+      this.#attempts.forget(object.metadata.uid);
+    } else if (resource === 'pods') {
       yield* this.#podWakes(object as Stored<Pod>, previous as Stored<Pod> | undefined);
     } else if (resource === 'nodes' && type !== 'DELETED' && this.#power.boardOf(object.metadata.name) !== undefined) {
       yield NODE + object.metadata.name;
@@ -92,6 +97,7 @@ export class Kubelet implements Controller {
     const phase = pod.status?.phase;
     if (board === undefined || node === undefined || phase === 'Succeeded' || phase === 'Failed') return {};
     const hostIP = node.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+    const mount = this.#mount(view, pod);
     const step = stepPod({
       pod,
       board,
@@ -99,14 +105,38 @@ export class Kubelet implements Controller {
       freeIP: () => freeAddress(node, view.podsOn(nodeName)),
       registry: this.#registry,
       holds: (image) => this.#holds(view, nodeName, image),
+      mountedMs: mount.mountedMs,
+      creationError: (container) => this.#creationError(view, pod, container),
       nowMs,
     });
     const changed = !sameMeaning(step.status, pod.status);
     const writes: Write[] = changed
       ? [{ op: 'updateStatus', resource: 'pods', object: { ...pod, status: step.status } as Stored<Pod> }]
       : [];
-    writes.push(...step.notes.map((note) => told(pod, note, nodeName)));
-    return { writes, ...(step.nextMs === null ? {} : { requeueAfterMs: wholeMs(step.nextMs - nowMs) }) };
+    const notes = [...mount.notes, ...step.notes];
+    writes.push(...notes.map((note) => told(pod, note, nodeName)));
+    const due = [step.nextMs, mount.nextMs].filter((ms) => ms !== null);
+    return { writes, ...(due.length === 0 ? {} : { requeueAfterMs: wholeMs(Math.min(...due) - nowMs) }) };
+  }
+
+  /** A pod that has its sandbox has its volumes. */
+  #mount(view: View, pod: Stored<Pod>): { mountedMs: number | null; notes: PodNote[]; nextMs: number | null } {
+    const { uid } = pod.metadata;
+    const isUp = pod.status?.podIP !== undefined;
+    let errors: string[] = [];
+    const isMissing = () => {
+      errors = isUp ? [] : mountErrors(pod, configurationIn(view));
+      return errors.length > 0;
+    };
+    const { mountedMs, tells, nextMs } = this.#attempts.mount(uid, isMissing, view.nowMs);
+    const failedMount = (message: string): PodNote => ({ type: 'Warning', reason: 'FailedMount', message });
+    return { mountedMs, notes: tells ? errors.map(failedMount) : [], nextMs };
+  }
+
+  #creationError(view: View, pod: Stored<Pod>, container: Container) {
+    const message = environmentError(pod, container, configurationIn(view));
+    if (message === null) return null;
+    return { message, ...this.#attempts.create(pod.metadata.uid, container.name, view.nowMs) };
   }
 
   #end(view: View, pod: Stored<Pod>, node: string): Outcome {
@@ -129,6 +159,13 @@ export class Kubelet implements Controller {
     if (held.some((one) => one.names?.some((name) => names.has(name)))) return true;
     return imagesOf(view.podsOn(node)).includes(image);
   }
+}
+
+function configurationIn(view: View): Configuration {
+  return {
+    configMap: (namespace, name) => view.get('configmaps', namespace, name),
+    secret: (namespace, name) => view.get('secrets', namespace, name),
+  };
 }
 
 /** Boards of uneven speed make uneven times; the clock's are whole. */

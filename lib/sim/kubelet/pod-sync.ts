@@ -1,9 +1,15 @@
 // A bound pod's next status: sandbox and address, init containers one after the other, then the others together.
-import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, PodStatus, Probe } from 'kubernetes-types/core/v1';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
 import type { Board } from './board.ts';
-import { type ContainerNote, type ContainerSituation, stepContainer, waiting } from './container-step.ts';
+import {
+  type ContainerNote,
+  type ContainerSituation,
+  type CreationError,
+  stepContainer,
+  waiting,
+} from './container-step.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import { conditionsOf, generationOf, isSidecar, phaseOf } from './pod-conditions.ts';
 import { type ContainerRole, execFormatError, type Program, programOf } from './program.ts';
@@ -17,11 +23,16 @@ export interface PodSituation {
   registry: ImageRegistry;
   /** Whether the board holds an image, by the name containers give it. */
   holds: (image: string) => boolean;
+  /** Since when its volumes are mounted; null while one cannot be: there is no sandbox before. */
+  mountedMs: number | null;
+  /** What keeps a container from being created now; null where nothing does. */
+  creationError: (container: Container) => CreationError | null;
   nowMs: number;
 }
 
 export interface PodNote extends ContainerNote {
-  fieldPath: string;
+  /** Absent where it is about the whole pod. */
+  fieldPath?: string;
 }
 
 export interface PodStep {
@@ -44,8 +55,9 @@ export function stepPod(situation: PodSituation): PodStep {
   const { pod, board, nowMs } = situation;
   const before: PodStatus = pod.status ?? {};
   const startTime = before.startTime ?? timestamp(nowMs);
-  const sandboxMs = parseTimestamp(startTime) + SANDBOX_MS / board.coreSpeed;
-  const hasSandbox = nowMs >= sandboxMs;
+  const { mountedMs } = situation;
+  const sandboxMs = Math.max(parseTimestamp(startTime), mountedMs ?? 0) + SANDBOX_MS / board.coreSpeed;
+  const hasSandbox = mountedMs !== null && nowMs >= sandboxMs;
   const ip = before.podIP ?? (hasSandbox ? addressOf(situation) : undefined);
   const run = new ContainerRun(situation, sandboxMs, hasSandbox);
   const statuses = run.all();
@@ -62,7 +74,7 @@ export function stepPod(situation: PodSituation): PodStep {
     containerStatuses: statuses.main,
     ...generationOf(pod),
   };
-  const due = hasSandbox ? run.due : [sandboxMs, ...run.due];
+  const due = hasSandbox || mountedMs === null ? run.due : [sandboxMs, ...run.due];
   return { status, notes: run.notes, nextMs: due.length === 0 ? null : Math.min(...due) };
 }
 
@@ -148,7 +160,9 @@ class ContainerRun {
       present: holds(container.image ?? ''),
       program: programFor(container, role, board, registry),
       runtime: board.runtime,
+      startedAfterMs: probeMs(container.startupProbe, upMs(container, board, registry)),
       readyAfterMs: readyAfterMs(container, board, registry),
+      creationError: () => this.#situation.creationError(container),
       createMs: CREATE_MS / board.coreSpeed,
       nowMs,
     };
@@ -167,13 +181,23 @@ function initDoneMs(role: ContainerRole, status: ContainerStatus): number | null
   return end?.exitCode === 0 ? parseTimestamp(end.finishedAt) : null;
 }
 
-/** Without a probe a running container is ready; a probe passes at its first try once the program has come up. */
+/** Without a probe a running container is ready; readiness is asked for once the startup probe has passed. */
 function readyAfterMs(container: Container, board: Board, registry: ImageRegistry): number {
-  const probe = container.readinessProbe;
+  const up = upMs(container, board, registry);
+  const startedMs = probeMs(container.startupProbe, up);
+  if (container.readinessProbe === undefined) return startedMs;
+  return Math.max(startedMs, probeMs(container.readinessProbe, up));
+}
+
+/** A probe passes at its first try once the program has come up, as often as it wants to see that; 0 without one. */
+function probeMs(probe: Probe | undefined, programUpMs: number): number {
   if (probe === undefined) return 0;
   const periodMs = (probe.periodSeconds ?? 10) * 1_000;
   const delayMs = (probe.initialDelaySeconds ?? 0) * 1_000;
-  const upMs = (registry.factsOf(container.image ?? '')?.startupMs ?? 0) / board.coreSpeed;
-  const tries = Math.max(0, Math.ceil((upMs - delayMs) / periodMs)) + ((probe.successThreshold ?? 1) - 1);
+  const tries = Math.max(0, Math.ceil((programUpMs - delayMs) / periodMs)) + ((probe.successThreshold ?? 1) - 1);
   return Math.max(500, delayMs + tries * periodMs);
+}
+
+function upMs(container: Container, board: Board, registry: ImageRegistry): number {
+  return (registry.factsOf(container.image ?? '')?.startupMs ?? 0) / board.coreSpeed;
 }
