@@ -103,7 +103,11 @@ async function setLoad(control: SimulationControl, action: Extract<Parsed, { act
   const { load } = await control.state();
   const others = load
     .filter((other) => other.isSet && !(other.namespace === namespace && other.service === service))
-    .map(({ isSet: _, ...setting }) => setting);
+    .map((other) => ({
+      namespace: other.namespace,
+      service: other.service,
+      requestsPerSecond: other.requestsPerSecond,
+    }));
   const own = requestsPerSecond === null ? [] : [{ namespace, service, requestsPerSecond }];
   await control.call('PUT', '/load', { services: [...others, ...own] });
   return requestsPerSecond === null
