@@ -1,16 +1,15 @@
-// Reviews: questions a user asks about themselves, and tokens for service accounts. Nothing of these is stored.
+// Reviews: questions a user asks about themselves. Nothing of these is stored.
 import type { PolicyRule } from 'kubernetes-types/rbac/v1';
 import { z } from 'zod';
 import type { Access } from '../../identity/access.ts';
 import { grantedRules } from '../../identity/rbac.ts';
-import type { ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
 import type { User } from '../../identity/user.ts';
 import { badRequest, invalid } from '../../refusals.ts';
 import { fieldsOf } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
-import { type Call, existing } from '../call.ts';
+import type { Call } from '../call.ts';
 import { checkedBody } from '../change/body-identity.ts';
 
 const ACCESS_SPEC = z.object({
@@ -75,42 +74,4 @@ export function selfReview(call: Call, user: User): Answer {
   };
   const metadata = { creationTimestamp: timestamp(call.machine.clock.now()) };
   return objectAnswer({ kind, apiVersion, metadata, status: { userInfo } }, call.asked.format, 201);
-}
-
-const TOKEN_SPEC = z.object({
-  audiences: z.array(z.string()).optional(),
-  expirationSeconds: z.number().int().optional(),
-  boundObjectRef: z.unknown().optional(),
-});
-const LIFE_SECONDS_DEFAULT = 3600;
-/** pkg/apis/authentication/validation: ten minutes at least, and no more than 2^32 seconds. */
-const LIFE_SECONDS_MIN = 600;
-const LIFE_SECONDS_MAX = 2 ** 32;
-const AUDIENCE = 'https://kubernetes.default.svc.cluster.local';
-
-/** serviceaccounts/token: `kubectl create token`. */
-export function tokenAnswer(call: Call, tokens: ServiceAccountTokens): Answer {
-  const account = existing(call);
-  const body = decodeBody(call.request, 'TokenRequest');
-  const spec = TOKEN_SPEC.safeParse(fieldsOf(body).spec ?? {}).data;
-  if (spec === undefined) throw badRequest('TokenRequest: spec cannot be read: check the types of its fields');
-  const { expirationSeconds = LIFE_SECONDS_DEFAULT, audiences = [AUDIENCE] } = spec;
-  const tooLong = expirationSeconds > LIFE_SECONDS_MAX;
-  if (expirationSeconds < LIFE_SECONDS_MIN || tooLong) {
-    const why = tooLong ? 'a duration larger than 2^32 seconds' : 'a duration less than 10 minutes';
-    const message = `Invalid value: ${expirationSeconds}: may not specify ${why}`;
-    const cause = { field: 'spec.expirationSeconds', reason: 'FieldValueInvalid', message };
-    throw invalid('TokenRequest', 'authentication.k8s.io', '', [cause]);
-  }
-  const { namespace = '', name, uid } = account.metadata;
-  const token = tokens.issue({ namespace, name, uid }, audiences, expirationSeconds);
-  const nowMs = call.machine.clock.now();
-  const answer = {
-    kind: 'TokenRequest',
-    apiVersion: 'authentication.k8s.io/v1',
-    metadata: { name, namespace, creationTimestamp: timestamp(nowMs) },
-    spec: { audiences, expirationSeconds, boundObjectRef: spec.boundObjectRef ?? null },
-    status: { token, expirationTimestamp: timestamp(nowMs + expirationSeconds * 1000) },
-  };
-  return objectAnswer(answer, call.asked.format, 201);
 }

@@ -13,9 +13,10 @@ import { finalizeNamespace } from '../write/finalize.ts';
 import { evictionAnswer } from './answer-eviction.ts';
 import { type LogSource, logAnswer } from './answer-log.ts';
 import { proxyAnswer } from './answer-proxy.ts';
-import { accessReview, rulesReview, selfReview, tokenAnswer } from './answer-reviews.ts';
+import { accessReview, rulesReview, selfReview } from './answer-reviews.ts';
 import { scaleAnswer } from './answer-scale.ts';
 import { STREAMS, streamAnswer } from './answer-streams.ts';
+import { tokenAnswer } from './answer-token.ts';
 
 export interface SubresourceParts {
   access: Access;
