@@ -3,7 +3,7 @@ import type { User } from '../identity/user.ts';
 import { methodNotAllowed, unknownPath } from '../refusals.ts';
 import { StatusError } from '../status-error.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
-import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
+import { type Answer, type ApiRequest, errorAnswer, objectAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import { optionsKindOf, warningHeader } from './change/decode-object.ts';
 import { deleteCollectionAnswer } from './change/delete-collection.ts';
@@ -11,8 +11,10 @@ import { isDryRun } from './change/delete-options.ts';
 import { managerOf } from './change/field-manager.ts';
 import { patchAnswer } from './change/patch-object.ts';
 import { discoveryAnswer } from './discovery/discovery.ts';
+import { healthAnswer } from './discovery/health.ts';
 import { openApiAnswer } from './discovery/open-api.ts';
 import { openApiV2Answer } from './discovery/open-api-v2.ts';
+import { rootAnswer } from './discovery/root-paths.ts';
 import { VERSION } from './discovery/version.ts';
 import { askedFor } from './negotiation.ts';
 import { createAnswer, deleteAnswer, getAnswer, updateAnswer } from './objects.ts';
@@ -25,8 +27,6 @@ import type { Served } from './registry/registry.ts';
 import { type RequestInfo, requestInfoOf } from './request-info.ts';
 import { CONNECTED, type SubresourceParts, specialAnswer } from './subresources/subresources.ts';
 import type { Machine } from './write/write-context.ts';
-
-const HEALTH_PATHS = new Set(['/healthz', '/livez', '/readyz']);
 
 export class ApiServer {
   readonly watches = new WatchStreams();
@@ -55,14 +55,19 @@ export class ApiServer {
   }
 
   #other(request: ApiRequest): Answer {
-    const found = discoveryAnswer(this.#machine.registry, request);
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
-    if (found !== null) return found;
-    const openApi = openApiV2Answer(request) ?? openApiAnswer(this.#machine.registry, request);
-    if (openApi !== null) return openApi;
+    // Health is said to any method; all else here can only be got.
+    const health = healthAnswer(request);
+    if (health !== null) return health;
+    const { registry } = this.#machine;
+    const found = discoveryAnswer(registry, request);
+    if (request.method !== 'GET') throw methodNotAllowed();
+    const answer =
+      found ??
+      openApiV2Answer(request) ??
+      openApiAnswer(registry, request) ??
+      rootAnswer(registry, this.#parts.tokens, request);
+    if (answer !== null) return answer;
     if (request.path === '/version' || request.path === '/version/') return objectAnswer(VERSION);
-    const health = HEALTH_PATHS.has(request.path);
-    if (health) return textAnswer('ok');
     throw unknownPath();
   }
 

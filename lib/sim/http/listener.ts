@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { type Answer, type ApiRequest, errorAnswer, isStream, type Sink } from '../api/answer.ts';
 import { StatusError } from '../status-error.ts';
 import type { Certificates } from './certificates.ts';
+import { compressedFor } from './compression.ts';
 
 /** As the API server's --max-request-bytes default: 3 MiB. */
 export const BODY_BYTES_MAX = 3 * 1024 * 1024;
@@ -132,7 +133,8 @@ export class Listener {
       for (const [name, value] of Object.entries(message.headers)) {
         headers[name] = Array.isArray(value) ? value.join(', ') : value;
       }
-      return await this.#parts.handler({ method: message.method ?? 'GET', path, query, headers, body });
+      const answer = await this.#parts.handler({ method: message.method ?? 'GET', path, query, headers, body });
+      return await compressedFor(answer, headers['accept-encoding']);
     } catch (error) {
       if (error instanceof StatusError) return errorAnswer(error);
       throw error;
