@@ -96,7 +96,7 @@ function quickKubelet(nodes: readonly string[], brokenImages: ReadonlySet<string
         const node = nodes[bound++ % nodes.length] ?? '';
         return { writes: [{ op: 'bind', namespace, name, uid, node }] };
       }
-      if (pod.status?.phase === 'Running') return {};
+      if (pod.status?.phase !== 'Pending') return {};
       if (ageMs(creationTimestamp) < SECOND_MS) return { requeueAfterMs: SECOND_MS - ageMs(creationTimestamp) };
       const isBroken = brokenImages.has(pod.spec.containers[0]?.image ?? '');
       const ready = { type: 'Ready', status: isBroken ? 'False' : 'True', lastTransitionTime: timestamp(view.nowMs) };
