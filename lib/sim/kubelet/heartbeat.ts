@@ -1,7 +1,7 @@
 // What a kubelet says of its node: conditions, images and the lease it renews (kubelet_node_status.go, setters.go).
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { ContainerImage, Node, NodeCondition, Pod } from 'kubernetes-types/core/v1';
-import type { EventNote, Write } from '../controllers/controller.ts';
+import type { Write } from '../controllers/controller.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
 import { namesOf, parseImageReference } from './image-reference.ts';
@@ -17,7 +17,9 @@ const IMAGES_MAX = 50;
 const LEASES = 'leases.coordination.k8s.io';
 export const LEASE_NAMESPACE = 'kube-node-lease';
 
-const HEALTHY: readonly [type: string, status: 'True' | 'False', reason: string, message: string][] = [
+type Row = readonly [type: string, status: 'True' | 'False', reason: string, message: string];
+
+const HEALTHY: readonly Row[] = [
   ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
   ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
   ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
@@ -34,8 +36,17 @@ export interface HeartbeatInput {
   lease: Stored<Lease> | undefined;
   pods: readonly Pod[];
   registry: ImageRegistry;
+  /** Too little memory is left. */
+  pressed: boolean;
   nowMs: number;
 }
+
+const PRESSED: Row = [
+  'MemoryPressure',
+  'True',
+  'KubeletHasInsufficientMemory',
+  'kubelet has insufficient memory available',
+];
 
 export function heartbeat(input: HeartbeatInput): Heartbeat {
   const { node, lease, nowMs } = input;
@@ -47,7 +58,10 @@ export function heartbeat(input: HeartbeatInput): Heartbeat {
   const ready = readyOf(node);
   if (status !== null) {
     writes.push({ op: 'updateStatus', resource: 'nodes', object: { ...node, status } as Stored<Node> });
-    if (ready?.status !== 'True') writes.push({ op: 'event', event: readyEvent(node) });
+    if (ready?.status !== 'True') writes.push(statusEvent(node, 'NodeReady'));
+    if (isPressed(node) !== input.pressed) {
+      writes.push(statusEvent(node, input.pressed ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'));
+    }
   }
   const reportedMs = status === null ? parseTimestamp(ready?.lastHeartbeatTime) : nowMs;
   return { writes, nextMs: Math.min((renews ? nowMs : renewedMs) + LEASE_RENEW_MS, reportedMs + STATUS_REPORT_MS) };
@@ -57,10 +71,15 @@ function readyOf(node: Node): NodeCondition | undefined {
   return node.status?.conditions?.find(({ type }) => type === 'Ready');
 }
 
-function readyEvent(node: Stored<Node>): EventNote {
+function isPressed(node: Node): boolean {
+  return node.status?.conditions?.some(({ type, status }) => type === 'MemoryPressure' && status === 'True') === true;
+}
+
+/** nodestatus/setters.go: each change of a condition has its event. */
+function statusEvent(node: Stored<Node>, reason: string): Write {
   const { name } = node.metadata;
-  const message = `Node ${name} status is now: NodeReady`;
-  return { about: node, type: 'Normal', reason: 'NodeReady', message, host: name };
+  const message = `Node ${name} status is now: ${reason}`;
+  return { op: 'event', event: { about: node, type: 'Normal', reason, message, host: name } };
 }
 
 function renewal(node: Stored<Node>, lease: Stored<Lease> | undefined, nowMs: number): Write {
@@ -78,16 +97,17 @@ function renewal(node: Stored<Node>, lease: Stored<Lease> | undefined, nowMs: nu
 }
 
 /** Null while there is nothing to post. */
-function nextStatus({ node, pods, registry, nowMs }: HeartbeatInput): Node['status'] | null {
+function nextStatus({ node, pods, registry, pressed, nowMs }: HeartbeatInput): Node['status'] | null {
   const before = node.status?.conditions ?? [];
   const images = imagesAfter(node.status?.images ?? [], pods, registry);
-  const isHealthy = HEALTHY.every(([type, status]) => before.find((one) => one.type === type)?.status === status);
+  const rows = HEALTHY.map((row) => (pressed && row[0] === PRESSED[0] ? PRESSED : row));
+  const isHealthy = rows.every(([type, status]) => before.find((one) => one.type === type)?.status === status);
   const isDue = !(nowMs - parseTimestamp(readyOf(node)?.lastHeartbeatTime) < STATUS_REPORT_MS);
   if (isHealthy && !isDue && images === null) return null;
-  const known = new Set(HEALTHY.map(([type]) => type));
+  const known = new Set(rows.map(([type]) => type));
   const conditions = [
     ...before.filter(({ type }) => !known.has(type)),
-    ...HEALTHY.map(([type, status, reason, message]): NodeCondition => {
+    ...rows.map(([type, status, reason, message]): NodeCondition => {
       const old = before.find((one) => one.type === type);
       const since = old?.status === status ? old.lastTransitionTime : undefined;
       const at = timestamp(nowMs);

@@ -10,6 +10,7 @@ import { freeAddress } from './addresses.ts';
 import { heartbeat, imagesOf, LEASE_NAMESPACE, LEASE_RENEW_MS } from './heartbeat.ts';
 import { namesOf, parseImageReference } from './image-reference.ts';
 import type { ImageRegistry } from './image-registry.ts';
+import { type MemoryUsage, MemoryWatch } from './memory.ts';
 import { endPod, removal } from './pod-end.ts';
 import { type PodNote, programFor, stepPod } from './pod-sync.ts';
 import type { Power } from './power.ts';
@@ -29,10 +30,13 @@ export class Kubelet implements Controller {
   readonly #power: Power;
   readonly #registry: ImageRegistry;
   readonly #attempts = new StartAttempts();
+  readonly #memory: MemoryWatch | null;
 
-  constructor(power: Power, registry: ImageRegistry) {
+  /** Without `usage` no memory ever runs short. */
+  constructor(power: Power, registry: ImageRegistry, usage?: MemoryUsage) {
     this.#power = power;
     this.#registry = registry;
+    this.#memory = usage === undefined ? null : new MemoryWatch(usage);
   }
 
   *initialKeys(view: View): Iterable<string> {
@@ -85,9 +89,18 @@ export class Kubelet implements Controller {
     // A kubelet does not put a Node back that somebody deleted while it runs.
     if (node === undefined || this.#power.isDark(view, name, nowMs)) return untilSwitch;
     const lease = view.get(LEASES, LEASE_NAMESPACE, name);
-    const { writes, nextMs } = heartbeat({ node, lease, pods: view.podsOn(name), registry: this.#registry, nowMs });
+    const pods = view.podsOn(name);
+    const memory = this.#memory?.look(node, pods, nowMs) ?? { pressure: false, writes: [] };
+    const { writes, nextMs } = heartbeat({
+      node,
+      lease,
+      pods,
+      registry: this.#registry,
+      pressed: memory.pressure,
+      nowMs,
+    });
     const dueMs = switchMs === null ? nextMs : Math.min(nextMs, switchMs);
-    return { writes, requeueAfterMs: wholeMs(dueMs - nowMs) };
+    return { writes: [...writes, ...memory.writes], requeueAfterMs: wholeMs(dueMs - nowMs) };
   }
 
   #run(view: View, pod: Stored<Pod>, nodeName: string): Outcome {

@@ -51,7 +51,7 @@ export function simulatedWorld(parts: { store: Store; clock: Clock; scenario: Bu
     load,
     controllers: [
       new Scheduler(),
-      new Kubelet(power, registry),
+      new Kubelet(power, registry, usage),
       new NodeController(),
       new NodeRegistration(),
       new TaintEvictionController(),
