@@ -23,6 +23,8 @@ export class ServiceTraffic {
   #segments: Segment[];
   /** Requests each pod had before the first segment that is remembered. */
   readonly #before = new Map<string, number>();
+  /** Pods that are no more, but still in what is remembered. */
+  readonly #gone = new Set<string>();
 
   constructor(startMs: number, curve: LoadCurve, pods: ReadonlySet<string>) {
     this.#startMs = startMs;
@@ -54,7 +56,8 @@ export class ServiceTraffic {
   /** A pod that is gone has no counter any more. */
   drop(uid: string, nowMs: number): void {
     this.setServing(uid, false, nowMs);
-    this.#before.delete(uid);
+    this.#gone.add(uid);
+    this.#forget(nowMs);
   }
 
   /** Requests per second at an instant. */
@@ -85,6 +88,7 @@ export class ServiceTraffic {
 
   /** Requests the pod has had in all. */
   counter(uid: string, atMs: number): number {
+    if (this.#gone.has(uid)) return 0;
     const [first] = this.#segments;
     return (this.#before.get(uid) ?? 0) + (first === undefined ? 0 : this.#shareOf(uid, first.fromMs, atMs));
   }
@@ -133,6 +137,11 @@ export class ServiceTraffic {
       const share = this.#requests(oldest.fromMs, next.fromMs) / oldest.pods.size;
       for (const uid of oldest.pods) this.#before.set(uid, (this.#before.get(uid) ?? 0) + share);
       this.#segments.shift();
+    }
+    for (const uid of this.#gone) {
+      if (this.#segments.some(({ pods }) => pods.has(uid))) continue;
+      this.#gone.delete(uid);
+      this.#before.delete(uid);
     }
     const since = this.#segments[0]?.fromMs ?? nowMs;
     while ((this.#epochs[1]?.fromMs ?? Number.POSITIVE_INFINITY) <= since) this.#epochs.shift();
