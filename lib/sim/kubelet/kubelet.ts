@@ -100,7 +100,7 @@ export class Kubelet implements Controller {
       nowMs,
     });
     const dueMs = switchMs === null ? nextMs : Math.min(nextMs, switchMs);
-    return { writes: [...writes, ...memory.writes], requeueAfterMs: wholeMs(dueMs - nowMs) };
+    return { writes: [...memory.writes, ...writes], requeueAfterMs: wholeMs(dueMs - nowMs) };
   }
 
   #run(view: View, pod: Stored<Pod>, nodeName: string): Outcome {
