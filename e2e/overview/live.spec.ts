@@ -44,6 +44,8 @@ test('cordon, label, scale and apply by kubectl show on the page', async ({ page
   await must(kubectl(['label', 'node', 'pi6', 'kubernetes.io/arch=arm', '--overwrite']));
   await expect(page.getByRole('region', { name: 'riscv64', exact: true })).toHaveCount(0);
   const running = page.getByRole('img', { name: /^default\/sample-metrics-app-\S+: Running/ });
+  // Its autoscaler would put the replicas back within seconds.
+  await must(kubectl(['delete', 'hpa', 'sample-metrics-app-hpa']));
   await must(kubectl(['scale', 'deployment', 'sample-metrics-app', '--replicas=3']));
   await expect(running).toHaveCount(3, { timeout: 45_000 });
   const pod = {

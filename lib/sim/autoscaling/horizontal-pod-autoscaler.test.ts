@@ -130,7 +130,9 @@ describe('an autoscaler on CPU', () => {
     cluster.control.setLoad([{ namespace: 'default', service: 'web', requestsPerSecond: 90 }]);
     step(60);
     expect(replicas('web')).toBe(5);
-    expect(reasons('web').at(-1)).toContain('cpu resource utilization (percentage of request) above target');
+    expect(reasons('web')).toContain(
+      'SuccessfulRescale: New size: 5; reason: cpu resource utilization (percentage of request) above target',
+    );
   });
 
   it('says that its target is not there', async () => {
