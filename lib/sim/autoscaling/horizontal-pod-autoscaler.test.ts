@@ -131,7 +131,7 @@ describe('an autoscaler on CPU', () => {
     step(60);
     expect(replicas('web')).toBe(5);
     expect(reasons('web')).toContain(
-      'SuccessfulRescale: New size: 5; reason: cpu resource utilization (percentage of request) above target',
+      'SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of request) above target',
     );
   });
 
