@@ -1,6 +1,6 @@
 // Starts everything `npm start` promises: options, build, simulated cluster, dashboard, and an orderly end.
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureBuild } from './build.ts';
 import { checkCluster } from './check-cluster.ts';
 import { DEFAULT_SCENARIO, helpText, type Options, readOptions, UsageError } from './options.ts';
@@ -69,29 +69,35 @@ function supervise(settings: ServerSettings, started: ChildProcess): void {
   watch(started);
 }
 
-/** Before a build that takes half a minute: a name nobody knows should fail at once. */
-async function checkScenario({ scenario, size }: Options): Promise<void> {
-  if (scenario === DEFAULT_SCENARIO && Object.keys(size).length === 0) return;
+/**
+ * What to start: a scenario's name, or the whole path of a recorded one. Before a build that takes half a minute, so that
+ * a name nobody knows fails at once.
+ */
+async function checkScenario({ scenario, size }: Options): Promise<string> {
+  if (scenario === DEFAULT_SCENARIO && Object.keys(size).length === 0) return scenario;
   const sim = await import('#lib/sim/index.ts');
+  const errors = [sim.UnknownScenarioError, sim.ScenarioParameterError, sim.RecordingError];
   try {
-    sim.checkScenario(scenario, size);
+    const recorded = sim.isScenarioFile(scenario) ? await sim.readScenarioFile(scenario) : null;
+    sim.checkScenario(recorded?.name ?? scenario, size, recorded === null ? undefined : [recorded]);
+    return recorded === null ? scenario : resolve(scenario);
   } catch (error) {
-    const isTheirs = error instanceof sim.UnknownScenarioError || error instanceof sim.ScenarioParameterError;
-    throw isTheirs ? new UsageError(`${error.message}.`) : error;
+    if (error instanceof Error && errors.some((one) => error instanceof one)) throw new UsageError(`${error.message}.`);
+    throw error;
   }
 }
 
 async function launch(options: Options): Promise<void> {
   await checkPort(options.host, options.port);
   const context = options.kubeconfig === null ? null : await checkCluster(options.kubeconfig, options.context);
-  if (options.kubeconfig === null) await checkScenario(options);
+  const scenario = options.kubeconfig === null ? await checkScenario(options) : '';
   const build = options.dev ? 'development' : await ensureBuild(root, say);
   // After the build: a scenario's story begins when its cluster starts, and should be seen from the beginning.
   let simulated: SimulatedCluster | null = null;
   if (options.kubeconfig === null) {
     const directory = join(root, '.bramble', String(options.port));
     simulated = await startSimulatedCluster(root, {
-      scenario: options.scenario,
+      scenario,
       size: options.size,
       clock: options.clock,
       directory,

@@ -42,9 +42,9 @@ const ROWS: readonly OptionRow[] = [
   },
   {
     name: 'scenario',
-    argument: 'NAME',
+    argument: 'NAME|FILE',
     variable: 'BRAMBLE_SCENARIO',
-    help: `the simulated cluster to start (default: ${DEFAULT_SCENARIO})`,
+    help: `the simulated cluster to start, or a recorded one's file (default: ${DEFAULT_SCENARIO})`,
   },
   {
     name: 'nodes',

@@ -14,12 +14,15 @@ import { type Handler, Listener } from './http/listener.ts';
 import { RequestCounts } from './http/request-counts.ts';
 import { Tokens, type UserName } from './identity/user.ts';
 import { checkScenario, RunningScenario } from './running-scenario.ts';
-import type { ScenarioParameters } from './scenarios/scenario.ts';
+import { SCENARIOS } from './scenarios/catalogue.ts';
+import type { Scenario, ScenarioParameters } from './scenarios/scenario.ts';
 import type { Store } from './store/store.ts';
 
 export interface ClusterOptions {
-  /** One of `scenarioNames`. */
+  /** One of `scenarioNames`, or the recorded one's. */
   scenario: string;
+  /** Another scenario to choose from, as `readScenarioFile` gives it. */
+  recorded?: Scenario;
   /** Those the scenario knows; absent ones have its defaults. */
   parameters?: ScenarioParameters;
   clock: ClockMode;
@@ -55,13 +58,14 @@ const HOST_DEFAULT = '127.0.0.1';
 /** Throws UnknownScenarioError or ScenarioParameterError. */
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const { scenario: name, parameters = {}, seed, host = HOST_DEFAULT, startAt } = options;
-  checkScenario(name, parameters);
+  const scenarios = options.recorded === undefined ? SCENARIOS : [...SCENARIOS, options.recorded];
+  checkScenario(name, parameters, scenarios);
   const certificates = await makeCertificates(host);
   const { ca, caKey } = certificates;
   const tokens = new Tokens();
   const first = startAt === undefined ? {} : { startAt };
   const running = new RunningScenario(
-    { clock: options.clock, tokens, caCertificatePem: ca, caKeyPem: caKey, ...first },
+    { clock: options.clock, tokens, caCertificatePem: ca, caKeyPem: caKey, scenarios, ...first },
     { name, parameters, seed },
   );
   const counts = new RequestCounts();

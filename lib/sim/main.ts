@@ -3,7 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ClockMode, parseClockMode } from './clock.ts';
-import { createCluster, ScenarioParameterError, UnknownScenarioError } from './index.ts';
+import {
+  createCluster,
+  isScenarioFile,
+  RecordingError,
+  readScenarioFile,
+  ScenarioParameterError,
+  UnknownScenarioError,
+} from './index.ts';
 
 const EXIT_USAGE = 2;
 const PORT_MAX = 65_535;
@@ -58,7 +65,9 @@ function readOptions() {
 async function main(): Promise<void> {
   const { directory, withParent, ...options } = readOptions();
   await mkdir(directory, { recursive: true });
-  const cluster = await createCluster(options);
+  const recorded = isScenarioFile(options.scenario) ? await readScenarioFile(options.scenario) : null;
+  const scenario = recorded?.name ?? options.scenario;
+  const cluster = await createCluster({ ...options, scenario, ...(recorded === null ? {} : { recorded }) });
   const stop = () => {
     void cluster.close().then(() => process.exit(0));
   };
@@ -69,7 +78,7 @@ async function main(): Promise<void> {
     process.stdin.on('end', stop).on('error', stop).resume();
   }
   const kubeconfig = await cluster.writeKubeconfig(directory);
-  const ready = { ready: true, url: cluster.url, control: cluster.controlUrl, kubeconfig, scenario: options.scenario };
+  const ready = { ready: true, url: cluster.url, control: cluster.controlUrl, kubeconfig, scenario };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
@@ -77,7 +86,7 @@ async function main(): Promise<void> {
 function usageMessage(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof UsageError || error instanceof UnknownScenarioError) return error.message;
-  if (error instanceof ScenarioParameterError) return error.message;
+  if (error instanceof ScenarioParameterError || error instanceof RecordingError) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('ERR_PARSE_ARGS')) return error.message;
   if (code === 'EADDRINUSE') return `the port is taken: ${error.message}; choose another with --port`;

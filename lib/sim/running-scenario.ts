@@ -5,7 +5,7 @@ import { type ClockMode, SimulatedClock } from './clock.ts';
 import { type ControlPlane, controlPlaneOf } from './control-plane.ts';
 import type { Tokens } from './identity/user.ts';
 import { badRequest } from './refusals.ts';
-import { checkParameters, loadScenario, scenarioNames } from './scenarios/catalogue.ts';
+import { checkParameters, loadScenario, SCENARIOS } from './scenarios/catalogue.ts';
 import { type Scenario, ScenarioParameterError, type ScenarioParameters } from './scenarios/scenario.ts';
 import { StatusError } from './status-error.ts';
 
@@ -23,6 +23,8 @@ export interface RunningParts {
   caKeyPem: string;
   /** First instant of each scenario, milliseconds since the epoch; absent: when it is started. */
   startAt?: number;
+  /** Those to choose from; the catalogue's unless given. */
+  scenarios?: readonly Scenario[];
 }
 
 interface Life {
@@ -34,8 +36,8 @@ interface Life {
 }
 
 export class UnknownScenarioError extends Error {
-  constructor(name: string) {
-    super(`there is no scenario "${name}"; there are: ${scenarioNames.join(', ')}`);
+  constructor(name: string, scenarios: readonly Scenario[]) {
+    super(`there is no scenario "${name}"; there are: ${scenarios.map((one) => one.name).join(', ')}`);
     this.name = 'UnknownScenarioError';
   }
 }
@@ -59,6 +61,10 @@ export class RunningScenario {
 
   get clock(): SimulatedClock {
     return this.#life.clock;
+  }
+
+  get scenarios(): readonly Scenario[] {
+    return this.#parts.scenarios ?? SCENARIOS;
   }
 
   get choice(): ScenarioChoice {
@@ -108,7 +114,7 @@ export class RunningScenario {
 
   #build(choice: ScenarioChoice, mode: ClockMode, afterVersion?: number): Life {
     const { parameters, seed } = choice;
-    const scenario = checkScenario(choice.name, parameters);
+    const scenario = checkScenario(choice.name, parameters, this.scenarios);
     const { tokens, caCertificatePem, caKeyPem } = this.#parts;
     const clock = new SimulatedClock(mode, this.#startMs(mode));
     try {
@@ -145,9 +151,13 @@ function refusalOf({ name }: ScenarioChoice, error: unknown): StatusError {
 }
 
 /** The scenario of that name. Throws UnknownScenarioError, or ScenarioParameterError for what it does not take. */
-export function checkScenario(name: string, parameters: ScenarioParameters): Scenario {
-  const scenario = loadScenario(name);
-  if (scenario === undefined) throw new UnknownScenarioError(name);
+export function checkScenario(
+  name: string,
+  parameters: ScenarioParameters,
+  scenarios: readonly Scenario[] = SCENARIOS,
+): Scenario {
+  const scenario = loadScenario(name, scenarios);
+  if (scenario === undefined) throw new UnknownScenarioError(name, scenarios);
   checkParameters(scenario, parameters);
   return scenario;
 }

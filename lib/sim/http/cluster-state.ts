@@ -2,7 +2,6 @@
 import { type Faults, faultsOf } from '../faults.ts';
 import type { Power } from '../kubelet/power.ts';
 import type { RunningScenario } from '../running-scenario.ts';
-import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario, ScenarioParameters } from '../scenarios/scenario.ts';
 import type { Store } from '../store/store.ts';
 import type { Load } from '../usage/load.ts';
@@ -36,7 +35,7 @@ export interface BoardState {
   power: 'on' | 'unplugged' | 'dark';
 }
 
-export function stateOf({ choice, clock, plane }: RunningScenario): ClusterState {
+export function stateOf({ choice, clock, plane, scenarios }: RunningScenario): ClusterState {
   const { mode, rate } = clock;
   const faults = faultsOf(plane.store);
   return {
@@ -52,7 +51,7 @@ export function stateOf({ choice, clock, plane }: RunningScenario): ClusterState
     boards: boardsOf(plane.power, plane.store, faults, clock.now()),
     load: plane.load.list(),
     watches: plane.api.watches.count,
-    scenarios: SCENARIOS.map(({ name, title, summary, parameters }) => ({
+    scenarios: scenarios.map(({ name, title, summary, parameters }) => ({
       name,
       title,
       summary,

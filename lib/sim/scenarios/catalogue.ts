@@ -13,8 +13,8 @@ export const SCENARIOS: readonly Scenario[] = [kubecon2017, classroom, modern, e
 export const scenarioNames: readonly string[] = SCENARIOS.map((scenario) => scenario.name);
 
 /** The scenario of that name, or undefined where there is none. */
-export function loadScenario(name: string): Scenario | undefined {
-  return SCENARIOS.find((scenario) => scenario.name === name);
+export function loadScenario(name: string, scenarios: readonly Scenario[] = SCENARIOS): Scenario | undefined {
+  return scenarios.find((scenario) => scenario.name === name);
 }
 
 /** Throws a ScenarioParameterError where the scenario does not know a parameter, or not such a value of it. */

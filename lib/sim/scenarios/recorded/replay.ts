@@ -1,0 +1,46 @@
+// A recording as a scenario: its instant is the first one, and from there the cluster lives by the simulated rules.
+import { isList, isObject, type JsonDraft, setOwn } from '../../json.ts';
+import type { KubeObject } from '../../store/object.ts';
+import type { BuiltScenario, Scenario, ScenarioStart } from '../scenario.ts';
+import { isServed, orderOf } from './plan.ts';
+import type { Recording } from './recording.ts';
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+/** `name`: what the scenario is called, in kubeconfigs too. */
+export function recordedScenario(name: string, recording: Recording): Scenario {
+  const nodes = recording.boards.length;
+  return {
+    name,
+    title: 'A recorded cluster',
+    summary: `${nodes} ${nodes === 1 ? 'node' : 'nodes'} of a cluster with Kubernetes ${recording.kubernetes}, as recorded on ${new Date(recording.recordedMs).toISOString().slice(0, 10)}.`,
+    build: (start) => build(recording, start),
+  };
+}
+
+function build(recording: Recording, { nowMs }: ScenarioStart): BuiltScenario {
+  // Whole seconds, as Kubernetes' timestamps are: nothing then lies in the future.
+  const laterMs = Math.floor((nowMs - recording.recordedMs) / 1_000) * 1_000;
+  const objects = recording.objects
+    .filter((object) => isServed(object, recording.objects))
+    .toSorted((a, b) => orderOf(a) - orderOf(b))
+    .map((object) => shifted(object, laterMs) as KubeObject);
+  return { startMs: nowMs, objects, boards: recording.boards, images: recording.images, load: recording.load };
+}
+
+/** Every text that is a time, as precise as it was. */
+function shifted(value: unknown, laterMs: number): unknown {
+  if (typeof value === 'string') return TIME.test(value) ? later(value, laterMs) : value;
+  if (isList(value)) return value.map((one) => shifted(one, laterMs));
+  if (!isObject(value)) return value;
+  const copy: JsonDraft = {};
+  for (const [key, field] of Object.entries(value)) setOwn(copy, key, shifted(field, laterMs));
+  return copy;
+}
+
+function later(time: string, laterMs: number): string {
+  const atMs = Date.parse(time);
+  if (Number.isNaN(atMs)) return time;
+  const fraction = /\.\d+/.exec(time)?.[0] ?? '';
+  return `${new Date(atMs + laterMs).toISOString().slice(0, 19)}${fraction}Z`;
+}
