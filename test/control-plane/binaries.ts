@@ -1,0 +1,90 @@
+// Builds a real control plane from pinned Go modules, once: the binaries are kept outside the tree, by the hash of go.sum.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const KUBERNETES = 'v1.37.2';
+const HASH_LENGTH = 16;
+
+/** Name of each binary and the package it is built from; `./` ones are this directory's own. */
+const PACKAGES = {
+  etcd: 'go.etcd.io/etcd/server/v3',
+  'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+  'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+  'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+  kubectl: 'k8s.io/kubernetes/cmd/kubectl',
+  kwok: 'sigs.k8s.io/kwok/cmd/kwok',
+  'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server',
+  'sample-apiserver': 'k8s.io/sample-apiserver',
+  'metrics-adapter': './adapter',
+} as const;
+
+export type Program = keyof typeof PACKAGES;
+
+export interface Binaries {
+  /** Where they lie. */
+  directory: string;
+  /** kwok's own stages and metrics, which come with its module. */
+  kwokConfiguration: string;
+}
+
+export const MODULE_DIRECTORY = import.meta.dirname;
+
+/** Builds what is missing (nine minutes where nothing is); null where there is no Go, with the reason said. */
+export function controlPlaneBinaries(say: (line: string) => void): Binaries | null {
+  if (spawnSync('go', ['version']).status !== 0) {
+    say('there is no Go here, which builds the real control plane.');
+    return null;
+  }
+  const directory = cacheDirectory();
+  mkdirSync(directory, { recursive: true });
+  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(join(directory, program)));
+  if (missing.length > 0) say(`building a control plane of Kubernetes ${KUBERNETES} (once, about nine minutes) ...`);
+  for (const program of missing) build(program, directory, say);
+  return { directory, kwokConfiguration: join(moduleDirectory('sigs.k8s.io/kwok'), 'kustomize') };
+}
+
+function cacheDirectory(): string {
+  const hash = createHash('sha256');
+  for (const file of ['go.sum', 'adapter/main.go']) hash.update(readFileSync(join(MODULE_DIRECTORY, file)));
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return join(cache, 'bramble', `control-plane-${hash.digest('hex').slice(0, HASH_LENGTH)}`);
+}
+
+function build(program: Program, directory: string, say: (line: string) => void): void {
+  const began = performance.now();
+  const path = join(directory, program);
+  const partial = `${path}.${process.pid}`;
+  const args = ['build', '-trimpath', '-ldflags', linkerFlags(), '-o', partial, PACKAGES[program]];
+  go(args, 'inherit');
+  renameSync(partial, path);
+  say(`  ${program}: ${Math.round((performance.now() - began) / 1000)} s`);
+}
+
+/** Without these the server calls itself v0.0.0-master, and kubectl warns of skew. */
+function linkerFlags(): string {
+  const [major = '', minor = ''] = KUBERNETES.slice(1).split('.');
+  const values = { gitVersion: KUBERNETES, gitMajor: major, gitMinor: minor };
+  const stamps = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((place) =>
+    Object.entries(values).map(([name, value]) => `-X ${place}.${name}=${value}`),
+  );
+  return ['-s', '-w', ...stamps].join(' ');
+}
+
+function moduleDirectory(module: string): string {
+  return go(['list', '-m', '-f', '{{.Dir}}', module], 'pipe').trim();
+}
+
+function go(args: readonly string[], output: 'inherit' | 'pipe'): string {
+  const env = { ...process.env, CGO_ENABLED: '0' };
+  const run = spawnSync('go', args, {
+    cwd: MODULE_DIRECTORY,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', output, 'inherit'],
+  });
+  if (run.status !== 0) throw new Error(`go ${args[0]} ended with ${run.status}; what it printed above says why.`);
+  return run.stdout ?? '';
+}
