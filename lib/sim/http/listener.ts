@@ -17,6 +17,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 120_000;
 const CONNECTIONS_MAX = 2_000;
 const SWITCHING_PROTOCOLS = 101;
+/** No Content and Not Modified. */
+const BODILESS = new Set([204, 304]);
 
 export type Handler = (request: ApiRequest) => Answer | Promise<Answer>;
 
@@ -157,8 +159,9 @@ export class Listener {
     }
     const chunks = answer.body.map(bytesOf);
     const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    response.writeHead(answer.status, answer.status === 304 ? headers : { ...headers, 'content-length': length });
-    if (message.method !== 'HEAD' && answer.status !== 304) for (const chunk of chunks) response.write(chunk);
+    const hasBody = !BODILESS.has(answer.status);
+    response.writeHead(answer.status, hasBody ? { ...headers, 'content-length': length } : headers);
+    if (message.method !== 'HEAD' && hasBody) for (const chunk of chunks) response.write(chunk);
     response.end();
     // A body that was refused half-read would be taken for the next request.
     if (!message.complete) message.destroy();

@@ -46,7 +46,7 @@ export const LOG_STYLES: Readonly<Record<string, LogStyle>> = {
   'sample-app': {
     head: ['Starting the sample metrics app', 'Listening on :8080, metrics at /metrics'],
     periodMs: 3_000,
-    line: ({ iso, vary, index }) => `${iso} GET / 200 ${2 + (vary % 9)}ms http_requests_total=${index + 1}`,
+    line: ({ iso, vary }) => `${iso} GET / 200 ${2 + (vary % 9)}ms`,
   },
   nginx: {
     head: [

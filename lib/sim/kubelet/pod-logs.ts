@@ -1,5 +1,6 @@
 // What `pods/log` answers: a function of the container, its start and the time, so the same at each asking.
 import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import { ConnectionError } from '../proxy/http-message.ts';
 import { StatusError } from '../status-error.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -52,12 +53,13 @@ export class PodLogs {
     this.#parts = parts;
   }
 
-  /** Lines up to now. Throws a StatusError where the board, or the container on it, has none to give. */
+  /** Lines up to now. Throws a ConnectionError where the board is dark, a StatusError where the container has none. */
   read(pod: Stored<Pod>, query: LogQuery): readonly LogLine[] {
     const { power, registry } = this.#parts;
-    const { name, namespace } = pod.metadata;
+    const { name } = pod.metadata;
     const node = pod.spec?.nodeName;
-    const main = pod.spec?.containers.find((one) => one.name === query.container);
+    const { containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+    const main = [...containers, ...ephemeralContainers].find((one) => one.name === query.container);
     const init = pod.spec?.initContainers?.find((one) => one.name === query.container);
     const container = main ?? init;
     if (container === undefined) {
@@ -67,22 +69,18 @@ export class PodLogs {
     if (node === undefined) return [];
     const board = power.boardOf(node);
     if (board === undefined || power.isDark(this.#parts.source, node, this.#parts.now())) {
-      const address = pod.status?.hostIP ?? node;
-      const url = `https://${address}:${KUBELET_PORT}/containerLogs/${namespace}/${name}/${container.name}`;
-      throw new StatusError(
-        'InternalError',
-        `Get "${url}": dial tcp ${address}:${KUBELET_PORT}: connect: no route to host`,
-      );
+      throw new ConnectionError(`dial tcp ${pod.status?.hostIP ?? node}:${KUBELET_PORT}: connect: no route to host`);
     }
     const run = this.#run(pod, container, query.previous);
     const role = main !== undefined ? 'main' : isSidecar(container) ? 'sidecar' : 'init';
-    const lines = this.#lines(pod, container, programFor(container, role, board, registry), run);
+    const lines = this.#lines(pod, container, programFor(container, role, board, registry), run, query.sinceMs);
     return cut(lines, query);
   }
 
   /** The instance asked for (kubelet.go validateContainerLogStatus). */
   #run(pod: Stored<Pod>, container: Container, previous: boolean): Run {
-    const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+    const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
+    const statuses = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
     const status = statuses.find(({ name }) => name === container.name);
     const end = status?.state?.terminated ?? status?.lastState?.terminated;
     if (previous) {
@@ -97,7 +95,8 @@ export class PodLogs {
     throw new StatusError('BadRequest', waitingMessage(pod, container, status));
   }
 
-  #lines(pod: Stored<Pod>, container: Container, program: Program, { startedMs, untilMs }: Run): LogLine[] {
+  #lines(pod: Stored<Pod>, container: Container, program: Program, run: Run, sinceMs = run.startedMs): LogLine[] {
+    const { startedMs, untilMs } = run;
     if (program.prints !== null) {
       return program.prints.slice(0, LINES_MAX).map((text, index) => ({ atMs: startedMs + index, text }));
     }
@@ -106,17 +105,19 @@ export class PodLogs {
     if (style === undefined) return [];
     const head = style.head.map((text, index) => ({ atMs: startedMs + index * HEAD_STEP_MS, text }));
     const shown = head.filter(({ atMs }) => atMs <= untilMs);
-    return [...shown, ...repeated(pod, style, { startedMs, untilMs })].slice(-LINES_MAX);
+    return [...shown, ...repeated(pod, style, run, sinceMs)].slice(-LINES_MAX);
   }
 }
 
-function repeated(pod: Stored<Pod>, style: LogStyle, { startedMs, untilMs }: Run): LogLine[] {
+/** Of those before `sinceMs` none but the last few: who follows a log asks every second. */
+function repeated(pod: Stored<Pod>, style: LogStyle, { startedMs, untilMs }: Run, sinceMs: number): LogLine[] {
   const { periodMs } = style;
   if (periodMs === null) return [];
   const first = startedMs + style.head.length * HEAD_STEP_MS;
   const count = Math.floor((untilMs - first) / periodMs);
   const lines: LogLine[] = [];
-  for (let index = Math.max(0, count - LINES_MAX); index < count; index++) {
+  const oldest = Math.max(0, count - LINES_MAX, Math.floor((sinceMs - first) / periodMs) - 1);
+  for (let index = oldest; index < count; index++) {
     const vary = scatter(pod.metadata.uid, index);
     const atMs = Math.floor(first + (index + (vary % 900) / 1_000) * periodMs);
     const { name, namespace = '' } = pod.metadata;

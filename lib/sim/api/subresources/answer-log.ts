@@ -1,14 +1,14 @@
-// pods/log: what a container printed, as plain text, at once or as a stream that follows it.
-// Mirrors pkg/registry/core/pod/strategy.go LogLocation and pkg/apis/core/validation ValidatePodLogOptions.
+// pods/log: what a container printed, as plain text, at once or as a stream that follows it to its end.
+// Mirrors pkg/registry/core/pod/strategy.go LogLocation and pkg/kubelet/kuberuntime/logs/logs.go.
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { LogLine, LogQuery } from '../../kubelet/pod-logs.ts';
-import { badRequest, invalid } from '../../refusals.ts';
+import { ConnectionError } from '../../proxy/http-message.ts';
 import { StatusError } from '../../status-error.ts';
 import type { Stored } from '../../store/object.ts';
 import { type Answer, type Sink, textAnswer } from '../answer.ts';
 import { type Call, existing } from '../call.ts';
-import { isTrue } from '../request-info.ts';
-import { containerOf } from './kubelet-location.ts';
+import { kubeletAddress } from './kubelet-location.ts';
+import { kubeletLogQuery, type LogOptions, logOptionsOf } from './log-options.ts';
 
 export type LogSource = (pod: Stored<Pod>, query: LogQuery) => readonly LogLine[];
 
@@ -17,59 +17,35 @@ const FOLLOW_INTERVAL_MS = 1000;
 /** Bytes that may wait for a slow reader before the stream is cut. */
 const BACKLOG_BYTES_MAX = 4 * 1024 * 1024;
 
-interface LogOptions extends LogQuery {
-  follow: boolean;
-  timestamps: boolean;
-  limitBytes: number;
-}
-
 export function logAnswer(call: Call, logs: LogSource): Answer {
   const pod = existing(call) as Stored<Pod>;
-  const options = optionsOf(call, pod);
-  // A pod without a node has printed nothing, and nobody to ask.
-  const lines = pod.spec?.nodeName ? logs(pod, options) : [];
-  const text = textOf(lines, options).slice(0, options.limitBytes);
-  if (!options.follow) return textAnswer(text);
+  const options = logOptionsOf(call, pod);
+  // Nothing has been printed, and there is nobody to ask.
+  if (!pod.spec?.nodeName) return { status: 204, contentType: '', body: [] };
+  const lines = asked(call, logs, pod, options);
+  const since = runningSince(pod, options.container);
+  const { limitBytes } = options;
+  if (!options.follow || options.previous || since === undefined)
+    return textAnswer(cutTo(textOf(lines, options), limitBytes));
+  const fromMs = (lines.at(-1)?.atMs ?? call.machine.clock.now() - 1) + 1;
   return {
     status: 200,
     contentType: 'text/plain; charset=utf-8',
-    run: (sink) => follow(call, logs, options, { sink, pod, text, lastMs: lines.at(-1)?.atMs }),
+    run: (sink) => new LogFollower({ call, logs, options, sink, uid: pod.metadata.uid, since }).begin(lines, fromMs),
   };
 }
 
-function optionsOf({ machine, request }: Call, pod: Stored<Pod>): LogOptions {
-  const { query } = request;
-  const sinceSeconds = numberOf(pod, query, 'sinceSeconds', 1);
-  const sinceTime = query.get('sinceTime');
-  if (sinceSeconds !== undefined && sinceTime !== null) {
-    const message = 'Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified';
-    throw invalid('PodLogOptions', '', pod.metadata.name, [{ field: '', reason: 'FieldValueForbidden', message }]);
+/** A board that does not answer is an error of the connection, which upstream hands on without a reason. */
+function asked(call: Call, logs: LogSource, pod: Stored<Pod>, options: LogOptions): readonly LogLine[] {
+  const address = kubeletAddress(call, pod.spec?.nodeName ?? '');
+  try {
+    return logs(pod, options);
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    const { namespace, name } = pod.metadata;
+    const path = `${namespace}/${name}/${options.container}${kubeletLogQuery(call.request.query)}`;
+    throw new StatusError('', `Get "https://${address}/containerLogs/${path}": ${error.message}`);
   }
-  const since = sinceTime === null ? undefined : Date.parse(sinceTime);
-  if (Number.isNaN(since)) throw badRequest(`parsing time "${sinceTime}": it is no RFC 3339 time`);
-  const sinceMs = sinceSeconds === undefined ? since : machine.clock.now() - sinceSeconds * 1000;
-  const tailLines = numberOf(pod, query, 'tailLines', 0);
-  return {
-    container: containerOf(pod, query.get('container') ?? ''),
-    previous: isTrue(query.get('previous')),
-    follow: isTrue(query.get('follow')),
-    timestamps: isTrue(query.get('timestamps')),
-    limitBytes: numberOf(pod, query, 'limitBytes', 1) ?? Number.MAX_SAFE_INTEGER,
-    ...(sinceMs === undefined ? {} : { sinceMs }),
-    ...(tailLines === undefined ? {} : { tailLines }),
-  };
-}
-
-function numberOf(pod: Stored<Pod>, query: URLSearchParams, name: string, min: number): number | undefined {
-  const text = query.get(name);
-  if (text === null || text === '') return undefined;
-  if (!/^-?\d{1,15}$/.test(text)) {
-    throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
-  }
-  const value = Number(text);
-  if (value >= min) return value;
-  const message = `Invalid value: ${value}: must be greater than ${min === 0 ? 'or equal to ' : ''}0`;
-  throw invalid('PodLogOptions', '', pod.metadata.name, [{ field: name, reason: 'FieldValueInvalid', message }]);
 }
 
 function textOf(lines: readonly LogLine[], { timestamps }: LogOptions): string {
@@ -78,48 +54,98 @@ function textOf(lines: readonly LogLine[], { timestamps }: LogOptions): string {
     .join('');
 }
 
+function cutTo(text: string, bytes: number): string {
+  return text.length * 3 <= bytes ? text : Buffer.from(text).subarray(0, bytes).toString();
+}
+
+function statusOf(pod: Stored<Pod>, container: string) {
+  const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
+  const all = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
+  return all.find(({ name }) => name === container);
+}
+
+/** When the container's present run began; undefined where none is under way. */
+function runningSince(pod: Stored<Pod>, container: string): string | undefined {
+  return statusOf(pod, container)?.state?.running?.startedAt;
+}
+
 interface Following {
+  call: Call;
+  logs: LogSource;
+  options: LogOptions;
   sink: Sink;
-  pod: Stored<Pod>;
-  text: string;
-  lastMs: number | undefined;
+  uid: string;
+  /** Start of the run that is followed. */
+  since: string;
 }
 
-function follow({ machine, info }: Call, logs: LogSource, options: LogOptions, start: Following): void {
-  const { sink, pod } = start;
-  const { tailLines: _tail, ...rest } = options;
-  let fromMs = start.lastMs === undefined ? machine.clock.now() : start.lastMs + 1;
-  let cancel: (() => void) | null = null;
-  let isOver = false;
-  const end = () => {
-    isOver = true;
-    cancel?.();
-    sink.end();
-  };
-  const tick = () => {
-    const current = machine.store.get('pods', info.namespace, info.name);
-    if (current === undefined || current.metadata.uid !== pod.metadata.uid) return end();
-    const lines = linesSince(logs, current, { ...rest, sinceMs: fromMs });
-    if (lines === null) return end();
-    fromMs = (lines.at(-1)?.atMs ?? fromMs - 1) + 1;
-    const waiting = lines.length === 0 ? 0 : sink.write(textOf(lines, options));
-    const phase = current.status?.phase;
-    if (waiting > BACKLOG_BYTES_MAX || phase === 'Succeeded' || phase === 'Failed') return end();
-    cancel = machine.clock.after(FOLLOW_INTERVAL_MS, tick);
-  };
-  sink.onClose(() => {
-    if (!isOver) end();
-  });
-  if (start.text !== '') sink.write(start.text);
-  cancel = machine.clock.after(FOLLOW_INTERVAL_MS, tick);
-}
+/** Follows one run of a container: to its end, to the pod's, or until the reader has had enough. */
+class LogFollower {
+  readonly #following: Following;
+  #fromMs = 0;
+  #bytesLeft: number;
+  #cancel: (() => void) | null = null;
+  #isOver = false;
 
-/** Null once the board no longer answers: a stream that runs cannot turn into a Status. */
-function linesSince(logs: LogSource, pod: Stored<Pod>, query: LogQuery): readonly LogLine[] | null {
-  try {
-    return logs(pod, query);
-  } catch (error) {
-    if (error instanceof StatusError) return null;
-    throw error;
+  constructor(following: Following) {
+    this.#following = following;
+    this.#bytesLeft = following.options.limitBytes;
+  }
+
+  begin(lines: readonly LogLine[], fromMs: number): void {
+    this.#following.sink.onClose(() => this.#end());
+    this.#fromMs = fromMs;
+    this.#write(lines);
+    this.#wait();
+  }
+
+  #wait(): void {
+    if (this.#isOver) return;
+    this.#cancel = this.#following.call.machine.clock.after(FOLLOW_INTERVAL_MS, () => this.#look());
+  }
+
+  #look(): void {
+    const { call, uid, options, since } = this.#following;
+    const pod = call.machine.store.get('pods', call.info.namespace, call.info.name);
+    const lines = pod?.metadata.uid === uid ? this.#linesOf(pod) : null;
+    if (pod === undefined || lines === null) {
+      this.#end();
+      return;
+    }
+    this.#fromMs = (lines.at(-1)?.atMs ?? this.#fromMs - 1) + 1;
+    this.#write(lines);
+    if (runningSince(pod, options.container) === since) this.#wait();
+    else this.#end();
+  }
+
+  /** Null once nobody answers for that run any more: a stream that runs cannot turn into a Status. */
+  #linesOf(pod: Stored<Pod>): readonly LogLine[] | null {
+    const { logs, options, since } = this.#following;
+    const { tailLines: _tail, ...rest } = options;
+    const { state, lastState } = statusOf(pod, options.container) ?? {};
+    const isPresent = (state?.running ?? state?.terminated)?.startedAt === since;
+    if (!isPresent && lastState?.terminated?.startedAt !== since) return null;
+    try {
+      return logs(pod, { ...rest, previous: !isPresent, sinceMs: this.#fromMs });
+    } catch (error) {
+      if (error instanceof StatusError || error instanceof ConnectionError) return null;
+      throw error;
+    }
+  }
+
+  #write(lines: readonly LogLine[]): void {
+    if (lines.length === 0 || this.#isOver) return;
+    const { options, sink } = this.#following;
+    const text = cutTo(textOf(lines, options), this.#bytesLeft);
+    this.#bytesLeft -= Buffer.byteLength(text);
+    const waitingBytes = sink.write(text);
+    if (this.#bytesLeft <= 0 || waitingBytes > BACKLOG_BYTES_MAX) this.#end();
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cancel?.();
+    this.#following.sink.end();
   }
 }

@@ -103,24 +103,6 @@ describe('eviction', () => {
   });
 });
 
-describe('log', () => {
-  it.each([
-    ['', 200, ''],
-    ['container=x', 400, 'container x is not valid for pod logs'],
-    [
-      'tailLines=-1',
-      422,
-      'PodLogOptions "logs" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0',
-    ],
-    ['sinceSeconds=0', 422, 'PodLogOptions "logs" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0'],
-  ])('%s answers %i', async (query, status, message) => {
-    await pod('logs');
-    const answer = await ask('GET', `${PODS}/logs/log?${query}`);
-    expect(answer.status).toBe(status);
-    expect(answer.json.message ?? '').toBe(message);
-  });
-});
-
 describe('a service account', () => {
   it('has tokens that are good for what its roles allow, until they run out', async () => {
     const body = { spec: { expirationSeconds: 600 } };
