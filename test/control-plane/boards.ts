@@ -31,6 +31,12 @@ function boardNode({ metadata, spec, status }: Node): Node {
     kind: 'Node',
     metadata: { name: metadata?.name ?? '', labels: { ...labels, [KWOK_LABEL]: 'true' }, annotations },
     spec: { taints },
-    status: { capacity, allocatable, nodeInfo, images, addresses } as Node['status'],
+    status: {
+      ...(capacity && { capacity }),
+      ...(allocatable && { allocatable }),
+      ...(nodeInfo && { nodeInfo }),
+      ...(images && { images }),
+      addresses,
+    },
   };
 }
