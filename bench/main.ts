@@ -5,11 +5,13 @@ import { CHROMIUM_ARGUMENTS, findChromium } from '#scripts/chromium.ts';
 import { measureFirstLoad, startMeasuredDashboard } from '#test/support/first-load.ts';
 import { root, startTestCluster } from '#test/support/simulated-cluster.ts';
 import { requestsDuringProbes } from '#test/support/viewers.ts';
+import { measureSimulatedDay } from './simulated-day.ts';
 
 const TABS = 20;
 const PROBES = 6;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+await measureSimulatedDay(print);
 const executablePath = findChromium(print);
 if (executablePath === null) process.exit(1);
 await ensureBuild(root, print);
