@@ -67,6 +67,9 @@ export function spreadScores(
   const hasAll = (labels: Labels) => !own || constraints.every(({ topologyKey }) => topologyKey in labels);
   const scored = new Set(feasible.filter(({ node }) => hasAll(node.labels)));
   const counts = constraints.map((constraint) => {
+    // Hosts are counted one by one below, and a label that no node has decides nothing: all pods need not be counted.
+    const isUsed = [...scored].some(({ node }) => constraint.topologyKey in node.labels);
+    if (constraint.topologyKey === HOSTNAME_LABEL || !isUsed) return new Map<string, number>();
     const domains = new Set([...scored].map(({ node }) => node.labels[constraint.topologyKey] ?? ''));
     const counted = nodes.filter(
       ({ node }) => hasAll(node.labels) && domains.has(node.labels[constraint.topologyKey] ?? ''),

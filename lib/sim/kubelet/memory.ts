@@ -27,6 +27,8 @@ export interface MemoryLook {
   writes: Write[];
 }
 
+/** A board with half of its memory to spare is not added up again for so long: that is dear where there are many pods. */
+const CALM_MS = 60_000;
 const KILLED_EXIT_CODE = 137;
 const OOM_KILLED = 'OOMKilled';
 
@@ -38,6 +40,8 @@ export class MemoryWatch {
   readonly #sampledMs = new Map<string, number>();
   /** When a board last was short of memory. */
   readonly #shortMs = new Map<string, number>();
+
+  readonly #calmUntilMs = new Map<string, number>();
 
   constructor(usage: MemoryUsage) {
     this.#usage = usage;
@@ -78,7 +82,10 @@ export class MemoryWatch {
     const { name } = node.metadata;
     const capacity = node.status?.capacity?.['memory'];
     if (capacity === undefined) return [];
-    const availableBytes = wholeUnits(capacity) - this.#usage.ofNode(name, pods, nowMs).memoryBytes;
+    if (nowMs < (this.#calmUntilMs.get(name) ?? 0)) return [];
+    const capacityBytes = wholeUnits(capacity);
+    const availableBytes = capacityBytes - this.#usage.ofNode(name, pods, nowMs).memoryBytes;
+    if (availableBytes > capacityBytes / 2) this.#calmUntilMs.set(name, nowMs + CALM_MS);
     if (availableBytes >= MEMORY_AVAILABLE_MIN_BYTES) return [];
     this.#shortMs.set(name, nowMs);
     const tries: Write = {

@@ -22,6 +22,7 @@ export class NodeCache {
   observe({ resource, type, object, previous }: Change): void {
     if (resource === 'nodes') {
       if (type !== 'MODIFIED') this.#names = null;
+      if (type === 'MODIFIED' && looksTheSame(previous as Node, object as Node)) return;
       this.#infos.delete(object.metadata.name);
     } else if (resource === 'pods') {
       if (previous !== undefined) this.#nominate(previous as Stored<Pod>, false);
@@ -77,6 +78,16 @@ export class NodeCache {
     if (waits) this.#nominated.set(node, keys.add(key));
     else if (keys.delete(key) && keys.size === 0) this.#nominated.delete(node);
   }
+}
+
+/** Heartbeats change nothing the scheduler looks at. */
+function looksTheSame(previous: Node, node: Node): boolean {
+  return (
+    previous.spec === node.spec &&
+    previous.metadata?.labels === node.metadata?.labels &&
+    previous.status?.allocatable === node.status?.allocatable &&
+    previous.status?.images === node.status?.images
+  );
 }
 
 /** Kubelets report much of their pods that says nothing about room. */
