@@ -95,9 +95,19 @@ export class ApiServer {
       },
       warnings: deprecationOf(served),
     };
-    const answer = this.#dispatch(call, served, user);
+    const answer = this.#answerOrError(call, served, user);
     if (call.warnings.length === 0) return answer;
     return { ...answer, headers: { ...answer.headers, warning: warningHeader(call.warnings) } };
+  }
+
+  /** Warnings go with refusals too. */
+  #answerOrError(call: Call, served: Served, user: User): Answer {
+    try {
+      return this.#dispatch(call, served, user);
+    } catch (error) {
+      if (error instanceof StatusError) return errorAnswer(error);
+      throw error;
+    }
   }
 
   #dispatch(call: Call, served: Served, user: User): Answer {

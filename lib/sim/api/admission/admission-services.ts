@@ -1,5 +1,6 @@
 // Addresses of Services: a cluster IP and node ports, from their ranges, each given out once.
 // Mirrors pkg/registry/core/service/storage/alloc.go.
+import { isIPv4 } from 'node:net';
 import type { Service, ServicePort } from 'kubernetes-types/core/v1';
 import { invalid } from '../../refusals.ts';
 import { withoutTypeFields } from '../write/service-type-fields.ts';
@@ -18,6 +19,7 @@ export function withAddresses(machine: Machine, given: Service, previous: Servic
   const { spec } = service;
   if (spec === undefined || spec.type === 'ExternalName') return service;
   const clusterIP = spec.clusterIP || previous?.spec?.clusterIP || freeAddress(machine, service);
+  if (clusterIP !== previous?.spec?.clusterIP) checkAddress(machine, service, clusterIP);
   const families = clusterIP === 'None' && spec.selector === undefined ? undefined : ['IPv4'];
   const whole = {
     ...spec,
@@ -33,6 +35,23 @@ export function withAddresses(machine: Machine, given: Service, previous: Servic
 
 function needsNodePorts({ spec }: Service): boolean {
   return spec?.type === 'NodePort' || spec?.type === 'LoadBalancer';
+}
+
+/** An address that was asked for must be of the range and nobody else's; what is no address at all is refused later. */
+function checkAddress(machine: Machine, service: Service, address: string): void {
+  if (!isIPv4(address)) return;
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const place = number - RANGE_START;
+  const { uid } = service.metadata ?? {};
+  const isTaken = machine.store
+    .list('services')
+    .some(({ metadata, spec }) => spec?.clusterIP === address && metadata.uid !== uid);
+  const inRange = place > 0 && place < RANGE_SIZE - 1;
+  if (inRange && !isTaken) return;
+  const why = inRange ? 'provided IP is already allocated' : 'the provided network does not match the current range';
+  const message = `Invalid value: ["${address}"]: failed to allocate IP ${address}: ${why}`;
+  const cause = { field: 'spec.clusterIPs', reason: 'FieldValueInvalid', message };
+  throw invalid('Service', '', service.metadata?.name ?? '', [cause]);
 }
 
 function freeAddress(machine: Machine, service: Service): string {

@@ -1,6 +1,7 @@
 // Jobs and cron jobs: a new job selects its own pods by its uid, unless it brings a selector.
 // Mirrors pkg/registry/batch/{job,cronjob}/strategy.go.
-import type { Job } from 'kubernetes-types/batch/v1';
+import type { Job, JobSpec } from 'kubernetes-types/batch/v1';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -9,11 +10,12 @@ const UID_LABEL = 'batch.kubernetes.io/controller-uid';
 /** generateSelector: labels of a name and a uid in two spellings each; what the template has already stays. */
 function withSelector(object: KubeObject): KubeObject {
   const job = object as Job;
-  const { spec, metadata } = job;
-  if (spec === undefined || spec.manualSelector === true) return object;
+  const { metadata } = job;
+  const spec: Partial<JobSpec> = job.spec ?? {};
+  if (spec.manualSelector === true) return object;
   const { name = '', uid = '' } = metadata ?? {};
   const generated = { 'job-name': name, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, [UID_LABEL]: uid };
-  const template: Partial<typeof spec.template> = spec.template ?? {};
+  const template: PodTemplateSpec = spec.template ?? {};
   const labels = { ...generated, ...template.metadata?.labels };
   const selector = { ...spec.selector, matchLabels: { [UID_LABEL]: uid, ...spec.selector?.matchLabels } };
   const next: Job = {

@@ -53,6 +53,11 @@ export class FieldErrors {
     this.#add('FieldValueInvalid', field, shownValue(value), detail);
   }
 
+  /** A value that is too large to be shown, or none at all. */
+  invalidWithout(field: string, detail: string): void {
+    this.#add('FieldValueInvalid', field, '', detail);
+  }
+
   /** One error for each text of what is wrong with a value. */
   invalidEach(field: string, value: unknown, details: readonly string[]): void {
     for (const detail of details) this.invalid(field, value, detail);

@@ -90,3 +90,18 @@ export function nameRuleOf(resource: string): NameRule {
 export function prefixErrors(rule: NameRule, prefix: string): string[] {
   return rule(prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix);
 }
+
+const WILDCARD = /^\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const SUBDOMAIN_LENGTH_MAX = 253;
+
+/** `*.example.com` (IsWildcardDNS1123Subdomain). */
+export function wildcardErrors(name: string): string[] {
+  const errors: string[] = [];
+  if (name.length > SUBDOMAIN_LENGTH_MAX) errors.push(`must be no more than ${SUBDOMAIN_LENGTH_MAX} bytes`);
+  if (!WILDCARD.test(name)) {
+    errors.push(
+      "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+    );
+  }
+  return errors;
+}

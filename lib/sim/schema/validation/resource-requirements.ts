@@ -7,7 +7,7 @@ import type { FieldErrors } from './field-errors.ts';
 type Quantities = Readonly<Record<string, string>>;
 
 const CONTAINER_RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
-const STANDARD_RESOURCES: ReadonlySet<string> = new Set([
+export const STANDARD_RESOURCES: ReadonlySet<string> = new Set([
   ...CONTAINER_RESOURCES,
   'configmaps',
   'limits.cpu',
