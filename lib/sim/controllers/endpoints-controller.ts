@@ -51,7 +51,7 @@ function reconcile(view: View, key: string): Outcome {
     labels: wanted.metadata?.labels ?? {},
     annotations: { ...annotations, ...wanted.metadata?.annotations },
   };
-  return { writes: [{ op: 'update', resource: RESOURCE, object: { ...wanted, metadata } as Endpoints }] };
+  return { writes: [{ op: 'update', resource: RESOURCE, object: { ...wanted, metadata } }] };
 }
 
 /** The Endpoints of a Service with a selector. `pods`: those of its namespace. */
