@@ -1,44 +1,26 @@
 // `npm run bench`: the figures the documentation quotes, each measured in this run on this machine.
-import { chromium } from '@playwright/test';
-import { ensureBuild } from '#scripts/build.ts';
-import { CHROMIUM_ARGUMENTS, findChromium } from '#scripts/chromium.ts';
-import { measureFirstLoad, startMeasuredDashboard } from '#test/support/first-load.ts';
-import { root, startTestCluster } from '#test/support/simulated-cluster.ts';
-import { requestsDuringProbes } from '#test/support/viewers.ts';
+// `npm run bench -- big-cluster` measures one of them.
+import { measureBigCluster } from './big-cluster.ts';
+import { measureDashboard } from './dashboard.ts';
 import { measureSimulatedDay } from './simulated-day.ts';
+import { measureSmallCluster } from './small-cluster.ts';
 
-const TABS = 20;
-const PROBES = 6;
+type Bench = (print: (line: string) => void) => Promise<void>;
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  'small-cluster': measureSmallCluster,
+  'simulated-day': measureSimulatedDay,
+  'big-cluster': measureBigCluster,
+  dashboard: measureDashboard,
+};
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-await measureSimulatedDay(print);
-const executablePath = findChromium(print);
-if (executablePath === null) process.exit(1);
-await ensureBuild(root, print);
-const cluster = await startTestCluster();
-const { url, proxy, dashboard } = await startMeasuredDashboard(cluster.kubeconfig);
-const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
-try {
-  const first = await measureFirstLoad(browser, url, proxy);
-  print(
-    `first load of /: ${(first.bytes / 1024).toFixed(1)} KB in ${first.requests} requests, ${first.thirdParties.length} of them to third parties`,
-  );
-  const context = await browser.newContext();
-  const open = async (): Promise<void> => {
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.locator('main[data-live="live"]').waitFor();
-  };
-  await open();
-  const one = await requestsDuringProbes(cluster, PROBES);
-  for (let tab = 1; tab < TABS; tab++) await open();
-  const many = await requestsDuringProbes(cluster, PROBES);
-  print(
-    `API requests while the server probed ${PROBES} times: 1 tab ${JSON.stringify(one)}, ${TABS} tabs ${JSON.stringify(many)}`,
-  );
-} finally {
-  await browser.close();
-  await dashboard.stop();
-  await proxy.close();
-  await cluster.stop();
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => BENCHES[name] === undefined);
+if (unknown.length > 0) {
+  print(`there is no bench ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, measure] of Object.entries(BENCHES)) {
+  if (asked.length === 0 || asked.includes(name)) await measure(print);
 }
