@@ -13,6 +13,8 @@ const directory = mkdtempSync(join(tmpdir(), 'bramble-manifests-'));
 beforeAll(async () => {
   cluster = await startTestCluster({ clock: 'x10' });
   kubectl = kubectlFor(cluster.kubeconfig);
+  // At this pace its wave comes while the commands run, and takes pods away that they name.
+  await must(kubectl(['delete', 'hpa', 'sample-metrics-app-hpa']));
 });
 afterAll(() => cluster.stop());
 
