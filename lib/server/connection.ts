@@ -16,3 +16,13 @@ export function connectionOf(probe: ProbeView, build: string, nowMs: number): Co
     build,
   };
 }
+
+/** More than the Date header's whole seconds and the way of an answer can make of it, at an ordinary rate. */
+const JUMP_MS = 2_000;
+
+/** Whether the cluster's time is another than it would have come to by itself: a simulated one was stepped or reset. */
+export function clockJumped(view: ProbeView, before: ProbeView): boolean {
+  if (view.clusterMs === null || before.clusterMs === null) return view.clusterMs !== before.clusterMs;
+  const passedMs = (view.answeredMs ?? 0) - (before.answeredMs ?? 0);
+  return Math.abs(view.clusterMs - (before.clusterMs + passedMs * before.clockRate)) > JUMP_MS;
+}

@@ -3,7 +3,7 @@ import 'server-only';
 import { type ClusterConfig, Probe, type ProbeView, StatusError, Transport } from '#lib/kube/index.ts';
 import type { ConnectionView, Cursor, HeartbeatFrame } from '#lib/model/stream.ts';
 import { ClusterCache } from './cluster-cache.ts';
-import { connectionOf } from './connection.ts';
+import { clockJumped, connectionOf } from './connection.ts';
 import { ClusterRows } from './rows.ts';
 import { SIMULATION_TOPIC, Simulation } from './simulation.ts';
 import type { Topic } from './topic.ts';
@@ -131,7 +131,7 @@ export class Hub {
     if (view.version !== before.version || view.scenario !== before.scenario) this.topics.touch(null);
     if (view.reachable) void this.simulation.find();
     const stateChanged = view.reachable !== before.reachable || view.message !== before.message;
-    if (stateChanged || view.clockRate !== before.clockRate) this.#beat();
+    if (stateChanged || view.clockRate !== before.clockRate || clockJumped(view, before)) this.#beat();
   }
 
   async #reconfigure(): Promise<void> {
