@@ -1,7 +1,7 @@
 // Claims with the local-path volumes bound to them, as rancher's provisioner makes them.
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
-import { type Age, type Built, type Ground, meta } from './ground.ts';
+import { type Age, ago, type Built, type Ground, meta } from './ground.ts';
 
 export const LOCAL_PATH = 'local-path';
 const PROVISIONER = 'rancher.io/local-path';
@@ -31,7 +31,20 @@ export function boundClaim(ground: Ground, input: BoundClaim): KubeObject[] {
       volumeMode: 'Filesystem',
       volumeName,
     },
-    status: { accessModes: ['ReadWriteOnce'], capacity: { storage: size }, phase: 'Bound' },
+    status: {
+      accessModes: ['ReadWriteOnce'],
+      capacity: { storage: size },
+      phase: 'Bound',
+      conditions: [
+        {
+          type: 'Unused',
+          status: 'False',
+          lastTransitionTime: ago(ground, age),
+          reason: 'PodUsingPVC',
+          message: 'A pod is currently referencing this PVC',
+        },
+      ],
+    },
   };
   const onNode = { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] };
   const volume: PersistentVolume = {

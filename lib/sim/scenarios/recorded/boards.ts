@@ -36,21 +36,25 @@ type Use = NonNullable<Board['atStart']>;
 /** `metrics`: what metrics.k8s.io says of the nodes. `recordedMs`: when the objects were read; boards that had gone silent stay dark from when they were noticed. */
 export function boardsOf(objects: readonly KubeObject[], metrics: readonly KubeObject[], recordedMs: number): Board[] {
   const uses = new Map(metrics.map((one) => [one.metadata?.name, useOf(one)]));
-  return objects
-    .filter((object): object is Node => object.kind === 'Node')
-    .map((node) => {
-      const info = node.status?.nodeInfo;
-      const use = uses.get(node.metadata?.name);
-      const architecture = info?.architecture ?? node.metadata?.labels?.['kubernetes.io/arch'] ?? 'amd64';
-      return {
-        node: node.metadata?.name ?? '',
-        architecture,
-        ...speedOf(node, architecture),
-        runtime: info?.containerRuntimeVersion?.startsWith('docker') === true ? 'docker' : 'containerd',
-        ...(use === undefined || use === null ? {} : { atStart: use }),
-        dark: darknessOf(node, recordedMs),
-      };
-    });
+  return (
+    objects
+      .filter((object): object is Node => object.kind === 'Node')
+      // One that no kubelet has ever reported was only written to the API: there is no board behind it.
+      .filter(({ status }) => Boolean(status?.nodeInfo?.kubeletVersion))
+      .map((node) => {
+        const info = node.status?.nodeInfo;
+        const use = uses.get(node.metadata?.name);
+        const architecture = info?.architecture || node.metadata?.labels?.['kubernetes.io/arch'] || 'amd64';
+        return {
+          node: node.metadata?.name ?? '',
+          architecture,
+          ...speedOf(node, architecture),
+          runtime: info?.containerRuntimeVersion?.startsWith('docker') === true ? 'docker' : 'containerd',
+          ...(use === undefined || use === null ? {} : { atStart: use }),
+          dark: darknessOf(node, recordedMs),
+        };
+      })
+  );
 }
 
 /** Null where it is no amount: not measured is not zero. */
