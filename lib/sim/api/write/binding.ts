@@ -40,5 +40,7 @@ function scheduled(machine: Machine, pod: Pod): Pod['status'] {
     status: 'True',
     lastTransitionTime: timestamp(machine.clock.now()),
   };
-  return { ...pod.status, conditions: [...before.filter(({ type }) => type !== 'PodScheduled'), condition] };
+  // A node that was kept for the pod has done its part (setPodNodeAndMetadata).
+  const { nominatedNodeName: _kept, ...status } = pod.status ?? {};
+  return { ...status, conditions: [...before.filter(({ type }) => type !== 'PodScheduled'), condition] };
 }
