@@ -1,13 +1,14 @@
-// Who a request comes from, and what they may do: bearer tokens, then RBAC, then what was taken away on purpose.
+// Who a request comes from, and what they may do: a certificate or token, then RBAC, then what was taken away on purpose.
 import type { ApiRequest } from '../api/answer.ts';
 import type { RequestInfo } from '../api/request-info.ts';
 import { faultsOf } from '../faults.ts';
 import { forbidden, qualified } from '../refusals.ts';
 import { StatusError } from '../status-error.ts';
 import type { Store } from '../store/store.ts';
+import type { ClientCertificates } from './client-certificates.ts';
 import { impersonated } from './impersonation.ts';
 import { type Attempt, type Decision, decide } from './rbac.ts';
-import type { ServiceAccountTokens } from './service-account-tokens.ts';
+import { type Authenticated, ISSUER, type ServiceAccountTokens } from './service-account-tokens.ts';
 import { ANONYMOUS, type Tokens, type User } from './user.ts';
 
 /** Members may do anything, whatever the roles say (apiserver's privileged group). */
@@ -17,11 +18,13 @@ export class Access {
   readonly #store: Store;
   readonly #tokens: Tokens;
   readonly #serviceAccounts: ServiceAccountTokens;
+  readonly #certificates: ClientCertificates;
 
-  constructor(store: Store, tokens: Tokens, serviceAccounts: ServiceAccountTokens) {
+  constructor(store: Store, tokens: Tokens, serviceAccounts: ServiceAccountTokens, certificates: ClientCertificates) {
     this.#store = store;
     this.#tokens = tokens;
     this.#serviceAccounts = serviceAccounts;
+    this.#certificates = certificates;
   }
 
   /** Without credentials a request is anonymous; with wrong ones it is refused. Honours `kubectl --as`. */
@@ -31,12 +34,22 @@ export class Access {
   }
 
   #authenticated(request: ApiRequest): User {
+    const { clientCertificate: certificate } = request;
+    const named = certificate && this.#certificates.userFor(certificate);
+    if (named !== undefined) return named;
     const given = request.headers.authorization;
-    if (given === undefined) return ANONYMOUS;
-    const token = /^Bearer +(\S+) *$/i.exec(given)?.[1] ?? '';
+    if (given === undefined && certificate === undefined) return ANONYMOUS;
+    const token = /^Bearer +(\S+) *$/i.exec(given ?? '')?.[1] ?? '';
     const user = this.#tokens.userFor(token) ?? this.#serviceAccounts.userFor(token);
     if (user === undefined) throw new StatusError('Unauthorized', 'Unauthorized');
     return user;
+  }
+
+  /** What a TokenReview says of a token; users of the kubeconfig are known to every audience this server knows. */
+  review(token: string, audiences: readonly string[] = [ISSUER]): Authenticated | undefined {
+    const user = this.#tokens.userFor(token);
+    if (user === undefined) return this.#serviceAccounts.authenticate(token, audiences);
+    return audiences.includes(ISSUER) ? { user, audiences: [ISSUER] } : undefined;
   }
 
   /** Throws Forbidden as the API server words it (endpoints/handlers/responsewriters/errors.go). */

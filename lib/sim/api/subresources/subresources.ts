@@ -10,13 +10,15 @@ import { decodeBody } from '../body.ts';
 import { type Call, storedAnswer } from '../call.ts';
 import { bindPod } from '../write/binding.ts';
 import { finalizeNamespace } from '../write/finalize.ts';
+import { localAccessReview, selfAccessReview, subjectAccessReview } from './answer-access-reviews.ts';
 import { evictionAnswer } from './answer-eviction.ts';
 import { type LogSource, logAnswer } from './answer-log.ts';
 import { proxyAnswer } from './answer-proxy.ts';
-import { accessReview, rulesReview, selfReview } from './answer-reviews.ts';
+import { rulesReview, selfReview } from './answer-reviews.ts';
 import { scaleAnswer } from './answer-scale.ts';
 import { STREAMS, streamAnswer } from './answer-streams.ts';
 import { tokenAnswer } from './answer-token.ts';
+import { tokenReview } from './answer-token-review.ts';
 
 export interface SubresourceParts {
   access: Access;
@@ -47,7 +49,10 @@ type VirtualAnswer = (call: Call, user: User, access: Access) => Answer;
 
 /** Resources that are questions or orders: nothing of theirs is stored. */
 const VIRTUAL: ReadonlyMap<ResourceId, VirtualAnswer> = new Map<ResourceId, VirtualAnswer>([
-  ['selfsubjectaccessreviews.authorization.k8s.io', (call, user, access) => accessReview(call, access, user)],
+  ['localsubjectaccessreviews.authorization.k8s.io', localAccessReview],
+  ['selfsubjectaccessreviews.authorization.k8s.io', selfAccessReview],
+  ['subjectaccessreviews.authorization.k8s.io', subjectAccessReview],
+  ['tokenreviews.authentication.k8s.io', tokenReview],
   ['selfsubjectrulesreviews.authorization.k8s.io', rulesReview],
   ['selfsubjectreviews.authentication.k8s.io', selfReview],
   ['bindings', bindingAnswer],
