@@ -14,6 +14,7 @@ import type { SimulatedClock } from './clock.ts';
 import { ControllerManager } from './controllers/manager.ts';
 import { workloadControllers } from './controllers/workload-controllers.ts';
 import { Access } from './identity/access.ts';
+import { ClientCertificates } from './identity/client-certificates.ts';
 import { roleAggregation } from './identity/role-aggregation.ts';
 import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
 import type { Tokens } from './identity/user.ts';
@@ -63,7 +64,7 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
   seedWholeObjects(machine, built.wholeObjects ?? []);
 
   const accountTokens = new ServiceAccountTokens(store, clock);
-  const access = new Access(store, tokens, accountTokens);
+  const access = new Access(store, tokens, accountTokens, new ClientCertificates(caCertificatePem, clock));
   const api = new ApiServer(
     machine,
     { access, tokens: accountTokens, logs: world.logs, network: world.network },

@@ -1,4 +1,5 @@
 // What the API hands to the listener: a finished body, or a stream that goes on.
+import type { X509Certificate } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { StatusError } from '../status-error.ts';
 import type { Asked } from './negotiation.ts';
@@ -12,6 +13,8 @@ export interface ApiRequest {
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
   body: Uint8Array;
+  /** What the client has shown on its connection; nobody has looked at it yet. */
+  clientCertificate?: X509Certificate;
 }
 
 /** Where a stream writes to. `write` returns the bytes that wait for a slow reader. */

@@ -89,9 +89,11 @@ export function signedCertificate(authority: Authority, order: SigningOrder): st
 function extensionsOf(ca: X509Certificate, request: Pkcs10CertificateRequest, usages: readonly string[]): Extension[] {
   const names = request.extensions.find(({ type }) => type === SUBJECT_ALTERNATIVE_NAME);
   const authorityKey = ca.getExtension(SubjectKeyIdentifierExtension)?.keyId;
+  const flags = keyUsage(usages);
   const made: X509Extension[] = [
-    new KeyUsagesExtension(keyUsage(usages), true),
-    new ExtendedKeyUsageExtension(usages.includes('client auth') ? [ExtendedKeyUsage.clientAuth] : []),
+    // Without any usage there is no such extension: an empty one would make the certificate invalid.
+    ...(flags === 0 ? [] : [new KeyUsagesExtension(flags, true)]),
+    ...(usages.includes('client auth') ? [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])] : []),
     new BasicConstraintsExtension(false, undefined, true),
     ...(authorityKey === undefined ? [] : [new AuthorityKeyIdentifierExtension(authorityKey)]),
     ...(names === undefined ? [] : [names]),

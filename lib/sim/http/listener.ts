@@ -3,6 +3,7 @@ import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import { type Answer, type ApiRequest, errorAnswer, isStream, type Sink } from '../api/answer.ts';
 import { StatusError } from '../status-error.ts';
 import type { Certificates } from './certificates.ts';
@@ -54,11 +55,15 @@ export class Listener {
 
   async open(): Promise<void> {
     if (this.#server !== null) return;
-    const { cert, key } = this.#parts.certificates;
+    const { ca, cert, key } = this.#parts.certificates;
     const server = createServer(
       {
         cert,
         key,
+        // A client may show a certificate of the cluster's; whether it is one is for the API to say.
+        ca,
+        requestCert: true,
+        rejectUnauthorized: false,
         maxHeaderSize: HEADER_BYTES_MAX,
         keepAliveTimeout: KEEP_ALIVE_MS,
         minVersion: 'TLSv1.2',
@@ -135,7 +140,11 @@ export class Listener {
       for (const [name, value] of Object.entries(message.headers)) {
         headers[name] = Array.isArray(value) ? value.join(', ') : value;
       }
-      const answer = await this.#parts.handler({ method: message.method ?? 'GET', path, query, headers, body });
+      const method = message.method ?? 'GET';
+      // Every connection here is a TLS socket.
+      const clientCertificate = (message.socket as TLSSocket).getPeerX509Certificate();
+      const shown = clientCertificate === undefined ? {} : { clientCertificate };
+      const answer = await this.#parts.handler({ method, path, query, headers, body, ...shown });
       return await compressedFor(answer, headers['accept-encoding']);
     } catch (error) {
       if (error instanceof StatusError) return errorAnswer(error);
