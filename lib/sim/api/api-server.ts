@@ -28,6 +28,10 @@ import { type RequestInfo, requestInfoOf } from './request-info.ts';
 import { CONNECTED, type SubresourceParts, specialAnswer } from './subresources/subresources.ts';
 import type { Machine } from './write/write-context.ts';
 
+/** Subresources that are the object itself, of which only a part can be written. */
+const OBJECT_PARTS: ReadonlySet<string> = new Set(['approval', 'ephemeralcontainers', 'status']);
+const PART_VERBS: ReadonlySet<string> = new Set(['get', 'patch', 'update']);
+
 export class ApiServer {
   readonly watches = new WatchStreams();
   readonly #machine: Machine;
@@ -116,7 +120,8 @@ export class ApiServer {
     if (request.method === 'HEAD' && info.subresource !== 'proxy') throw methodNotAllowed();
     const special = specialAnswer(call, user, this.#parts);
     if (special !== null) return special;
-    if (info.subresource === 'status' || info.subresource === 'approval') {
+    if (OBJECT_PARTS.has(info.subresource)) {
+      if (!PART_VERBS.has(info.verb)) throw methodNotAllowed();
       return this.#verb({ ...call, write: { ...call.write, subresource: info.subresource } }, user);
     }
     if (info.subresource !== '') throw unknownPath();

@@ -106,14 +106,6 @@ const ROWS: Row[] = [
       `json: cannot unmarshal ${{ '"x"': 'string', '[]': 'array', null: 'null', 7: 'number' }[body]} into Go value of type map[string]interface {}`,
     ],
   ),
-  [
-    'a state that is gone',
-    'GET',
-    `${CONFIG_MAPS}?resourceVersion=1&resourceVersionMatch=Exact`,
-    {},
-    410,
-    'The resourceVersion for the provided list is too old.',
-  ],
 ];
 
 describe('misuse', () => {

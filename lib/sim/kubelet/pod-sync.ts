@@ -61,6 +61,7 @@ export function stepPod(situation: PodSituation): PodStep {
   const ip = before.podIP ?? (hasSandbox ? addressOf(situation) : undefined);
   const run = new ContainerRun(situation, sandboxMs, hasSandbox);
   const statuses = run.all();
+  const ephemeral = run.ephemeral();
   const phase = phaseOf(pod, statuses);
   const status: PodStatus = {
     ...before,
@@ -72,6 +73,7 @@ export function stepPod(situation: PodSituation): PodStep {
     startTime,
     ...(statuses.init.length === 0 ? {} : { initContainerStatuses: statuses.init }),
     containerStatuses: statuses.main,
+    ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral }),
     ...generationOf(pod),
   };
   const due = hasSandbox || mountedMs === null ? run.due : [sandboxMs, ...run.due];
@@ -139,11 +141,24 @@ class ContainerRun {
     return { init, main };
   }
 
+  /** Debug containers start when they are added, whatever the others do, and never again. */
+  ephemeral(): ContainerStatus[] {
+    const { pod } = this.#situation;
+    const { ephemeralContainers = [] } = pod.spec ?? {};
+    if (!this.#hasSandbox) return [];
+    const eligibleMs = Math.max(this.#sandboxMs, debuggedMs(pod));
+    return ephemeralContainers.map((container) => {
+      const before = pod.status?.ephemeralContainerStatuses?.find(({ name }) => name === container.name);
+      const turn = { eligibleMs, isTurn: before === undefined, restartPolicy: 'Never' };
+      return { ...this.#step(container, 'main', before, turn), ready: false };
+    });
+  }
+
   #step(
     container: Container,
     role: ContainerRole,
     status: ContainerStatus | undefined,
-    turn: { eligibleMs: number; isTurn: boolean },
+    turn: { eligibleMs: number; isTurn: boolean; restartPolicy?: string },
   ) {
     const { pod, board, registry, holds, nowMs } = this.#situation;
     const { name, namespace, uid } = pod.metadata;
@@ -167,11 +182,20 @@ class ContainerRun {
       nowMs,
     };
     const step = stepContainer(situation);
-    const kind = role === 'main' ? 'containers' : 'initContainers';
+    const isDebug = pod.spec?.ephemeralContainers?.some((one) => one.name === container.name) === true;
+    const kind = isDebug ? 'ephemeralContainers' : role === 'main' ? 'containers' : 'initContainers';
     for (const note of step.notes) this.notes.push({ ...note, fieldPath: `spec.${kind}{${container.name}}` });
     if (step.nextMs !== null) this.due.push(step.nextMs);
     return step.status;
   }
+}
+
+/** When somebody last put a debug container into the pod: only who manages which fields tells. */
+function debuggedMs({ metadata }: Stored<Pod>): number {
+  const times = (metadata.managedFields ?? [])
+    .filter(({ subresource }) => subresource === 'ephemeralcontainers')
+    .map(({ time }) => parseTimestamp(time));
+  return Math.max(0, ...times.filter((time) => !Number.isNaN(time)));
 }
 
 /** When an init container let the next one begin; null while it holds it up. */

@@ -37,7 +37,9 @@ export function programOf(container: Container, facts: ImageFacts | undefined, r
   const words = [...(container.command ?? []), ...(container.args ?? [])];
   const scripted = words.length === 0 ? null : fromWords(words, container.command !== undefined);
   if (scripted !== null) return scripted;
-  const ends = container.command === undefined ? facts?.runsForMs : undefined;
+  // A shell with an open input waits for what is typed; it is the images that print nothing by themselves.
+  const isAsked = container.stdin === true && facts?.log === 'silent';
+  const ends = container.command === undefined && !isAsked ? facts?.runsForMs : undefined;
   const endsAfterMs = ends ?? (role === 'init' ? INIT_MS : null);
   return { endsAfterMs, exitCode: facts?.exitCode ?? 0, stopsAfterMs: STOP_MS, prints: null };
 }

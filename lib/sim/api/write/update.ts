@@ -7,6 +7,7 @@ import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
 import { admitUpdate, checkAdmitted } from '../admission/admission.ts';
 import type { Served } from '../registry/registry.ts';
 import { defaultedObject } from './defaulting.ts';
+import { checkEphemeralContainers, EPHEMERAL_CONTAINERS, withEphemeralContainers } from './ephemeral-containers.ts';
 import { recordManager } from './managed.ts';
 import { CUSTOM, strategyOf } from './strategies.ts';
 import { type Strategy, statusOf, withStatus } from './strategy.ts';
@@ -28,7 +29,8 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   const admitted = admitUpdate(machine, served, managed, previous, options);
   // Only the binding subresource gives a pod its node, which validation refuses anybody else.
   if (!UNCOUNTED.has(options.subresource ?? '')) {
-    checkValid(served, admitted, previous);
+    if (options.subresource === EPHEMERAL_CONTAINERS) checkEphemeralContainers(admitted, previous);
+    else checkValid(served, admitted, previous);
     const charged = checkAdmitted(machine, served, admitted, previous);
     if (options.dryRun !== true) for (const quota of charged) machine.store.put('resourcequotas', quota);
   }
@@ -50,6 +52,7 @@ function ownedPart(
     const moment = { user, nowMs: machine.clock.now() };
     return strategy.prepareStatus?.(owned, previous, moment, subresource) ?? owned;
   }
+  if (subresource === EPHEMERAL_CONTAINERS) return defaultedObject(served, withEphemeralContainers(previous, object));
   const owned = asSpec(served, previous, object, options);
   return defaultedObject(served, strategy.prepareUpdate?.(owned, previous) ?? owned);
 }

@@ -57,7 +57,13 @@ function validateInitContainers(
   }
 }
 
-function validateCommon(errors: FieldErrors, field: string, container: Container, volumes: ReadonlySet<string>): void {
+/** What holds for containers of every kind. */
+export function validateCommon(
+  errors: FieldErrors,
+  field: string,
+  container: Container,
+  volumes: ReadonlySet<string>,
+): void {
   const { name, image } = container;
   if (!name) errors.required(`${field}.name`);
   else errors.invalidEach(`${field}.name`, name, dnsLabelErrors(name));
