@@ -103,7 +103,7 @@ function extensionsOf(ca: X509Certificate, request: Pkcs10CertificateRequest, us
   );
 }
 
-function keyUsage(usages: readonly string[]): KeyUsageFlags {
+function keyUsage(usages: readonly string[]): number {
   let flags = 0;
   if (usages.includes('digital signature')) flags |= KeyUsageFlags.digitalSignature;
   if (usages.includes('key encipherment')) flags |= KeyUsageFlags.keyEncipherment;
