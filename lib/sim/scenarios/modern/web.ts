@@ -12,7 +12,7 @@ const NAME = 'blog';
 const SELECTOR = { app: NAME };
 const AGE = '12d';
 /** What its readers ask for: three pods have enough to do, and are not overworked. */
-export const READS_PER_SECOND = 9;
+export const READS_PER_SECOND = 75;
 
 const BLOG = template({
   labels: SELECTOR,
