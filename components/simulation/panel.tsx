@@ -45,7 +45,8 @@ export function Panel({ id, onClose }: PanelProps) {
         </button>
       </header>
       <div className="simulation-body">
-        {trouble === null ? null : (
+        {/* While thousands of boards are being made, nobody is answered: that is work, not trouble. */}
+        {trouble === null || pending.length > 0 ? null : (
           <p role="alert" className="border-t border-line px-4 py-3 font-medium text-error">
             {trouble.message}
           </p>
