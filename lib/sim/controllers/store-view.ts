@@ -28,6 +28,8 @@ export class StoreView implements View {
   /** Uids of dependents by uid of owner. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #podKeysByNode = new Map<string, Set<string>>();
+  /** What podsOn answered, until one of them changes: the same pods are the same list. */
+  readonly #podsByNode = new Map<string, readonly Stored<ObjectOf<'pods'>>[]>();
   readonly #orphanNames = new Map<string, Set<string>>();
 
   constructor(store: Store, clock: Clock, random: Random) {
@@ -42,6 +44,7 @@ export class StoreView implements View {
   /** Brings the indexes up to date; to be called with every change of the store, in order. */
   observe(change: Change): void {
     const { type, resource, object, previous } = change;
+    if (resource === 'pods') for (const pod of [object, previous]) this.#podsByNode.delete((pod && nodeOf(pod)) ?? '');
     if (type === 'MODIFIED' && previous !== undefined && samePlace(previous, object)) return;
     if (previous !== undefined) this.#forget(resource, previous);
     if (type !== 'DELETED') this.#index(resource, object);
@@ -80,12 +83,15 @@ export class StoreView implements View {
   }
 
   podsOn(node: string): readonly Stored<ObjectOf<'pods'>>[] {
+    const known = this.#podsByNode.get(node);
+    if (known !== undefined) return known;
     const pods: Stored<ObjectOf<'pods'>>[] = [];
     for (const key of this.#podKeysByNode.get(node) ?? []) {
       const { namespace, name } = splitKey(key);
       const pod = this.#store.get('pods', namespace, name);
       if (pod !== undefined) pods.push(pod);
     }
+    this.#podsByNode.set(node, pods);
     return pods;
   }
 

@@ -19,6 +19,8 @@ import type { Stored } from '../store/object.ts';
 // Stored objects never change in place, so what was read out of one holds for as long as the object lives.
 const NODES = new WeakMap<Node, SchedulingNode>();
 const PODS = new WeakMap<Pod, SchedulingPod>();
+/** By the list of a node's pods, which is another one as soon as one of them changes. */
+const INFOS = new WeakMap<readonly Pod[], { node: Node; info: NodeInfo }>();
 
 const CONTROLLERS: Readonly<Record<string, 'replicasets.apps' | 'replicationcontrollers' | 'statefulsets.apps'>> = {
   ReplicaSet: 'replicasets.apps',
@@ -35,8 +37,12 @@ export function nodeInfos(view: View): NodeInfo[] {
 }
 
 export function nodeInfoOf(view: View, node: Stored<Node>): NodeInfo {
-  const pods = view.podsOn(node.metadata.name).filter(occupiesNode).map(podInput);
-  return nodeInfo(remembered(NODES, node, schedulingNode), pods);
+  const pods = view.podsOn(node.metadata.name);
+  const known = INFOS.get(pods);
+  if (known?.node === node) return known.info;
+  const info = nodeInfo(remembered(NODES, node, schedulingNode), pods.filter(occupiesNode).map(podInput));
+  INFOS.set(pods, { node, info });
+  return info;
 }
 
 /** Its Services' and its controller's selectors together (scheduler framework/plugins/helper/spread.go DefaultSelector). */
