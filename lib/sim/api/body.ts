@@ -37,7 +37,7 @@ export function jsonOf(bytes: Uint8Array): Parsed {
 
 export function yamlOf(bytes: Uint8Array): Parsed {
   try {
-    return { value: parse(Buffer.from(bytes).toString(), { maxAliasCount: YAML_ALIASES_MAX }) };
+    return { value: parse(Buffer.from(bytes).toString(), { maxAliasCount: YAML_ALIASES_MAX, uniqueKeys: false }) };
   } catch (error) {
     if (error instanceof YAMLParseError || error instanceof ReferenceError) {
       return { why: `yaml: ${error.message.split('\n')[0]}` };

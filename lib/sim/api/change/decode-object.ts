@@ -2,10 +2,11 @@
 import { goText } from '../../patch/go-text.ts';
 import { invalidOption } from '../../refusals.ts';
 import { DecodeError, decodeFields, decodeStrict, type FieldValidation, strictMessage } from '../../schema/decode.ts';
+import { duplicateErrors } from '../../schema/duplicate-fields.ts';
 import { StatusError } from '../../status-error.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { ApiRequest } from '../answer.ts';
-import { decodeBody } from '../body.ts';
+import { contentTypeOf, decodeBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { checkedBody } from './body-identity.ts';
 
@@ -26,12 +27,19 @@ export function optionsKindOf({ method }: ApiRequest): string {
   return method === 'PUT' ? 'UpdateOptions' : method === 'PATCH' ? 'PatchOptions' : 'DeleteOptions';
 }
 
+/** Types whose bytes are JSON, patches too. */
+const JSON_TYPE = /^$|json$/;
+
+function jsonTextOf(request: ApiRequest): string | undefined {
+  return JSON_TYPE.test(contentTypeOf(request)) ? Buffer.from(request.body).toString() : undefined;
+}
+
 /** The object in the body of a POST or PUT. */
 export function bodyObject(call: Call): KubeObject {
   const mode = modeOf(call);
   const object = checkedBody(call, decodeBody(call.request, call.served.type.kind));
   if (call.served.schema === undefined) return object;
-  const decoded = decodeStrict(call.served.schema, object, mode);
+  const decoded = decodeStrict(call.served.schema, object, mode, jsonTextOf(call.request));
   call.warnings.push(...decoded.warnings);
   return decoded.object;
 }
@@ -42,9 +50,10 @@ export function patchedResult(call: Call, object: KubeObject, patch: unknown): K
   if (call.served.schema === undefined) return object;
   try {
     const decoded = decodeFields(call.served.schema, object);
-    if (mode === 'Strict' && decoded.strictErrors.length > 0)
-      throw new DecodeError(strictMessage(decoded.strictErrors));
-    if (mode === 'Warn') call.warnings.push(...decoded.strictErrors);
+    const text = mode === 'Ignore' ? undefined : jsonTextOf(call.request);
+    const found = [...(text === undefined ? [] : duplicateErrors(text)), ...decoded.strictErrors];
+    if (mode === 'Strict' && found.length > 0) throw new DecodeError(strictMessage(found));
+    if (mode === 'Warn') call.warnings.push(...found);
     return decoded.object;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
