@@ -62,7 +62,10 @@ async function record(): Promise<void> {
     const { leftOut, refused } = cluster;
     const lines = [
       `Recorded ${cluster.objects.length} objects of context ${config.name} (Kubernetes ${cluster.kubernetes}).`,
-      ...listed('Left out, as the simulated cluster does not serve them', Object.keys(leftOut)),
+      ...listed(
+        'Left out, as the simulated cluster does not serve them',
+        Object.entries(leftOut).map(([name, count]) => `${name} (${count})`),
+      ),
       ...listed('Left out, as these credentials may not list them', refused),
       `Replay it with: npm start -- --scenario ${output}`,
       'Arguments of containers and names are kept: read the file before you hand it on.',
