@@ -92,3 +92,28 @@ describe('OpenAPI v2', () => {
     expect((await ask('GET', '/openapi/v2')).json).toMatchObject({ swagger: '2.0', paths: {} });
   });
 });
+
+describe('health', () => {
+  it.each([
+    ['/healthz', 'ok'],
+    ['/readyz/ping', 'ok'],
+    ['/livez/etcd', 'ok'],
+    ['/healthz?verbose', '[+]ping ok\n[+]log ok\n[+]etcd ok\nhealthz check passed\n'],
+    ['/livez?verbose&exclude=etcd', '[+]ping ok\n[+]log ok\n[+]etcd excluded: ok\nlivez check passed\n'],
+  ])('%s', async (path, text) => {
+    expect(await ask('GET', path)).toMatchObject({ status: 200, text });
+    expect((await ask('HEAD', path)).status).toBe(200);
+  });
+
+  it.each(['/healthz/nope', '/readyz/ping/x', '/metrics'])('%s is not there', async (path) => {
+    expect((await ask('GET', path)).status).toBe(404);
+  });
+});
+
+describe('the root', () => {
+  it('names every path that can be asked for', async () => {
+    const { json } = await ask('GET', '/');
+    expect(json['paths']).toEqual(expect.arrayContaining(['/api', '/api/v1', '/apis/apps/v1', '/readyz', '/version']));
+    for (const path of json['paths'] as string[]) expect([path, (await ask('GET', path)).status]).toEqual([path, 200]);
+  });
+});
