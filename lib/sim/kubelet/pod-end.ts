@@ -75,23 +75,34 @@ function observedBefore(pod: Stored<Pod>): number | undefined {
 function finalStatus(pod: Stored<Pod>, stops: readonly Stop[], nowMs: number): PodStatus {
   const main = (pod.status?.containerStatuses ?? []).map((status): ContainerStatus => {
     const stop = stops.find(({ name }) => name === status.name);
-    if (stop === undefined) return { ...status, ready: false };
-    const terminated = {
-      exitCode: stop.exitCode,
-      reason: stop.exitCode === 0 ? 'Completed' : 'Error',
-      ...(status.state?.running?.startedAt === undefined ? {} : { startedAt: status.state.running.startedAt }),
-      finishedAt: timestamp(nowMs),
-      ...(status.containerID === undefined ? {} : { containerID: status.containerID }),
-    };
-    return { ...status, state: { terminated }, ready: false, started: false };
+    return stop === undefined ? { ...status, ready: false } : stopped(status, stop.exitCode, nowMs);
   });
-  const init = pod.status?.initContainerStatuses ?? [];
+  // Sidecars go last, once nobody needs them any more.
+  const init = (pod.status?.initContainerStatuses ?? []).map((status) =>
+    status.state?.running === undefined ? status : stopped(status, 0, nowMs),
+  );
   const failed = stops.some(({ exitCode }) => exitCode !== 0);
-  const phase = main.every(({ state }) => state?.terminated !== undefined)
-    ? failed
-      ? 'Failed'
-      : 'Succeeded'
-    : 'Pending';
+  const allEnded = main.every(({ state }) => state?.terminated !== undefined);
+  const phase = allEnded ? (failed ? 'Failed' : 'Succeeded') : 'Pending';
   const conditions = conditionsOf({ pod, phase, statuses: { init, main }, hasSandbox: false, nowMs });
-  return { ...pod.status, phase, conditions, containerStatuses: main, ...generationOf(pod) };
+  return {
+    ...pod.status,
+    phase,
+    conditions,
+    ...(init.length === 0 ? {} : { initContainerStatuses: init }),
+    containerStatuses: main,
+    ...generationOf(pod),
+  };
+}
+
+function stopped(status: ContainerStatus, exitCode: number, nowMs: number): ContainerStatus {
+  const startedAt = status.state?.running?.startedAt;
+  const terminated = {
+    exitCode,
+    reason: exitCode === 0 ? 'Completed' : 'Error',
+    ...(startedAt === undefined ? {} : { startedAt }),
+    finishedAt: timestamp(nowMs),
+    ...(status.containerID === undefined ? {} : { containerID: status.containerID }),
+  };
+  return { ...status, state: { terminated }, ready: false, started: false };
 }

@@ -185,6 +185,21 @@ describe('the local path provisioner', () => {
     expect(world.events('with-data')[0]).toContain('binding volumes: context deadline exceeded');
   });
 
+  it('serves a volume that a pod brings along, for as long as the pod lives', () => {
+    localPath();
+    const spec = { storageClassName: 'local-path', accessModes: ['ReadWriteOnce'] };
+    const template = { spec: { ...spec, resources: { requests: { storage: '1Gi' } } } };
+    const volumes = [{ name: 'scratch', ephemeral: { volumeClaimTemplate: template } }];
+    world.create('pods', podWith('own', { volumes }));
+    world.step(60);
+    expect(world.pod('with-own').status?.phase).toBe('Running');
+    expect(claimOf('with-own-scratch')?.status?.phase).toBe('Bound');
+    world.writer.delete('pods', 'default', 'with-own');
+    world.step(60);
+    expect(claimOf('with-own-scratch')).toBeUndefined();
+    expect(world.store.list('persistentvolumes')).toEqual([]);
+  });
+
   it('serves the claims of a StatefulSet, pod by pod', () => {
     localPath();
     const data = {
