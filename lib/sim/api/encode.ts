@@ -15,19 +15,23 @@ export function prefixOf(served: Served): string {
 
 /** `"metadata":{...},...}` of an object, in the version that is served. */
 export function bodyOf(served: Served, stored: Stored): Buffer {
-  return BODIES.bytesOf(stored, served.apiVersion, () => {
-    const { kind: _kind, apiVersion: _apiVersion, ...rest } = served.fromStored(stored);
-    return Buffer.from(JSON.stringify(rest)).subarray(1);
-  });
+  return BODIES.bytesOf(stored, served.apiVersion, () => Buffer.from(bodyText(served, stored)));
+}
+
+function bodyText(served: Served, stored: Stored): string {
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = served.fromStored(stored);
+  return JSON.stringify(rest).slice(1);
 }
 
 /** A line of a watch, shared by all its watchers. */
 export function lineOf(served: Served, type: string, stored: Stored): Buffer {
-  return LINES.bytesOf(stored, `${type} ${served.apiVersion}`, () => {
-    const { kind: _kind, apiVersion: _apiVersion, ...rest } = served.fromStored(stored);
-    const body = JSON.stringify(rest).slice(1);
-    return Buffer.from(`{"type":"${type}","object":${prefixOf(served)}${body}}\n`);
-  });
+  const form = `${type} ${served.apiVersion}`;
+  return LINES.bytesOf(stored, form, () => Buffer.from(lineText(served, type, stored)));
+}
+
+/** The same, for one who reads more of them than are worth keeping. */
+export function lineText(served: Served, type: string, stored: Stored): string {
+  return `{"type":"${type}","object":${prefixOf(served)}${bodyText(served, stored)}}\n`;
 }
 
 /** An object as the served version shows it. */
@@ -48,7 +52,21 @@ export interface ListMeta {
 }
 
 /** The chunks of a list document. */
-export function* listChunks(served: Served, items: readonly Stored[], metadata: ListMeta): Iterable<string | Buffer> {
+export function listChunks(served: Served, items: readonly Stored[], metadata: ListMeta): (string | Buffer)[] {
+  return [...listParts(served, items, metadata, bodyOf)];
+}
+
+/** The same for a list that is longer than what is worth keeping. */
+export function listTexts(served: Served, items: readonly Stored[], metadata: ListMeta): Iterator<string> {
+  return listParts(served, items, metadata, bodyText);
+}
+
+function* listParts<T>(
+  served: Served,
+  items: readonly Stored[],
+  metadata: ListMeta,
+  bodyIn: (served: Served, stored: Stored) => T,
+): Generator<string | T> {
   const { kind } = served.type;
   const head = { kind: `${kind}List`, apiVersion: served.apiVersion, metadata };
   yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
@@ -56,7 +74,7 @@ export function* listChunks(served: Served, items: readonly Stored[], metadata: 
   const open = served.custom === true ? prefixOf(served) : '{';
   for (const [index, item] of items.entries()) {
     yield index === 0 ? open : `,${open}`;
-    yield bodyOf(served, item);
+    yield bodyIn(served, item);
   }
   yield ']}\n';
 }

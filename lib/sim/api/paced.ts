@@ -2,19 +2,19 @@
 import type { Sink } from './answer.ts';
 
 /** Written at one go, before others get their turn. */
-const SLICE_BYTES = 256 * 1024;
+const SLICE_CHARACTERS = 64 * 1024;
 /** More than this is not prepared for a reader that is slower than we are. */
 const WAITING_BYTES_MAX = 1024 * 1024;
 
-/** Writes all chunks, as fast as they are read, and then calls `done`; nothing more once the reader is gone. */
-export function sendPaced(sink: Sink, chunks: Iterator<Uint8Array | string>, done: () => void): void {
+/** Writes all texts, as fast as they are read, and then calls `done`; nothing more once the reader is gone. */
+export function sendPaced(sink: Sink, texts: Iterator<string>, done: () => void): void {
   let isGone = false;
   sink.onClose(() => {
     isGone = true;
   });
   const send = (): void => {
     if (isGone) return;
-    const { slice, isLast } = nextSlice(chunks);
+    const { slice, isLast } = nextSlice(texts);
     const waitingBytes = sink.write(slice);
     if (isLast) done();
     else if (waitingBytes < WAITING_BYTES_MAX) setImmediate(send);
@@ -23,15 +23,12 @@ export function sendPaced(sink: Sink, chunks: Iterator<Uint8Array | string>, don
   send();
 }
 
-/** One buffer of many chunks: each write costs a frame. */
-function nextSlice(chunks: Iterator<Uint8Array | string>): { slice: Buffer; isLast: boolean } {
-  const gathered: Uint8Array[] = [];
-  let bytes = 0;
-  for (let next = chunks.next(); next.done !== true; next = chunks.next()) {
-    const chunk = typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
-    gathered.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= SLICE_BYTES) return { slice: Buffer.concat(gathered, bytes), isLast: false };
+/** One text of many: each write costs a frame. Texts, because buffers in such numbers are memory that is collected late. */
+function nextSlice(texts: Iterator<string>): { slice: string; isLast: boolean } {
+  let slice = '';
+  for (let next = texts.next(); next.done !== true; next = texts.next()) {
+    slice += next.value;
+    if (slice.length >= SLICE_CHARACTERS) return { slice, isLast: false };
   }
-  return { slice: Buffer.concat(gathered, bytes), isLast: true };
+  return { slice, isLast: true };
 }

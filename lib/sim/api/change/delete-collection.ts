@@ -21,7 +21,7 @@ export function deleteCollectionAnswer(call: Call): Answer {
     .map(({ metadata }) => deleteObject(machine, served, metadata.namespace, metadata.name, options).object);
   const metadata = { resourceVersion: String(machine.store.version) };
   if (asked.format === 'json') {
-    return { status: 200, contentType: 'application/json', body: [...listChunks(served, deleted, metadata)] };
+    return { status: 200, contentType: 'application/json', body: listChunks(served, deleted, metadata) };
   }
   const items = deleted.map((object) => shown(served, object));
   const list = { kind: `${served.type.kind}List`, apiVersion: served.apiVersion, metadata, items };

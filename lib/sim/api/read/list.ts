@@ -3,7 +3,7 @@ import { StatusError } from '../../status-error.ts';
 import { keyOf, type Stored } from '../../store/object.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
 import type { Call } from '../call.ts';
-import { type ListMeta, listChunks, metadataOnly, shown } from '../encode.ts';
+import { type ListMeta, listChunks, listTexts, metadataOnly, shown } from '../encode.ts';
 import { sendPaced } from '../paced.ts';
 import type { Served } from '../registry/registry.ts';
 import type { Machine } from '../write/write-context.ts';
@@ -25,17 +25,17 @@ export function listAnswer({ machine, served, info, request, asked }: Call, snap
     const list = { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata };
     return objectAnswer({ ...list, items: items.map(metadataOnly) }, asked.format);
   }
-  if (asked.format === 'json') return jsonAnswer(listChunks(served, items, metadata), items.length);
+  if (asked.format === 'json') return jsonAnswer(served, items, metadata);
   const kind = `${served.type.kind}List`;
   const shownItems = items.map((item) => shown(served, item));
   return objectAnswer({ kind, apiVersion: served.apiVersion, metadata, items: shownItems }, asked.format);
 }
 
 /** What is long goes out bit by bit: a list of every pod of a big cluster has hundreds of megabytes. */
-function jsonAnswer(chunks: Iterable<string | Buffer>, count: number): Answer {
+function jsonAnswer(served: Served, items: readonly Stored[], metadata: ListMeta): Answer {
   const common = { status: 200, contentType: 'application/json' };
-  if (count <= ITEMS_AT_ONCE_MAX) return { ...common, body: [...chunks] };
-  return { ...common, run: (sink) => sendPaced(sink, chunks[Symbol.iterator](), () => sink.end()) };
+  if (items.length <= ITEMS_AT_ONCE_MAX) return { ...common, body: listChunks(served, items, metadata) };
+  return { ...common, run: (sink) => sendPaced(sink, listTexts(served, items, metadata), () => sink.end()) };
 }
 
 /** The objects of one page, in etcd's order, and what is known of the rest. */

@@ -7,7 +7,7 @@ import { StatusError } from '../../status-error.ts';
 import type { Stored } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import type { Sink, StreamAnswer } from '../answer.ts';
-import { lineOf, metadataOnly } from '../encode.ts';
+import { lineOf, lineText, metadataOnly } from '../encode.ts';
 import type { Asked } from '../negotiation.ts';
 import { sendPaced } from '../paced.ts';
 import type { Served } from '../registry/registry.ts';
@@ -151,8 +151,8 @@ class WatchStream {
     }
   }
 
-  *#initialLines(): Generator<Buffer> {
-    for (const object of this.#plan.initial) yield this.#line('ADDED', object);
+  *#initialLines(): Generator<string> {
+    for (const object of this.#plan.initial) yield this.#text('ADDED', object);
   }
 
   /** After the initial events: what happened while they were sent comes next. */
@@ -207,9 +207,14 @@ class WatchStream {
 
   #line(type: string, object: Stored): Buffer {
     const { served, asked } = this.#plan;
-    if (asked.as === 'object') return lineOf(served, type, object);
+    return asked.as === 'object' ? lineOf(served, type, object) : Buffer.from(this.#text(type, object));
+  }
+
+  #text(type: string, object: Stored): string {
+    const { served, asked } = this.#plan;
+    if (asked.as === 'object') return lineText(served, type, object);
     const shape = asked.as === 'Table' ? this.#table([object], object.metadata.resourceVersion) : metadataOnly(object);
-    return Buffer.from(`${JSON.stringify({ type, object: shape })}\n`);
+    return `${JSON.stringify({ type, object: shape })}\n`;
   }
 
   #table(objects: readonly Stored[], resourceVersion: string): object {
