@@ -61,7 +61,8 @@ function reconcile(view: View, key: string): Outcome {
 function slicesFor(view: View, service: Stored<Service>, existing: readonly Stored<EndpointSlice>[]): EndpointSlice[] {
   const pods = addressedPods(view.list('pods', service.metadata.namespace), service);
   const known = existing.flatMap((slice) => slice.endpoints.map((endpoint) => endpoint.targetRef?.uid));
-  const rank = (pod: Stored<Pod>) => known.indexOf(pod.metadata.uid);
+  const ranks = new Map(known.map((uid, index) => [uid, index]));
+  const rank = (pod: Stored<Pod>) => ranks.get(pod.metadata.uid) ?? -1;
   // Those already listed keep their places.
   const ordered = [...pods.filter((pod) => rank(pod) >= 0).sort((a, b) => rank(a) - rank(b))];
   ordered.push(...pods.filter((pod) => rank(pod) < 0));
