@@ -107,8 +107,10 @@ function validateSource(
   if (name === 'pods' && target?.averageValue === undefined) {
     errors.required(`${field}.target.averageValue`, 'must specify a positive target averageValue');
   } else if (name !== 'pods' && target?.value === undefined && target?.averageValue === undefined) {
-    const detail = 'must set either a target value or averageValue';
-    errors.required(`${field}.target.averageValue`, name === 'object' ? detail : `${detail} for metric`);
+    const other = name === 'object' ? 'or averageValue' : 'for metric or a per-pod target';
+    errors.required(`${field}.target.averageValue`, `must set either a target value ${other}`);
+  } else if (name === 'external' && target?.value !== undefined && target.averageValue !== undefined) {
+    errors.forbidden(`${field}.target.value`, 'may not set both a target value for metric and a per-pod target');
   }
 }
 
@@ -150,5 +152,10 @@ function validateRules(errors: FieldErrors, field: string, rules: HPAScalingRule
     if (periodSeconds > PERIOD_SECONDS_MAX) {
       errors.invalid(`${at}.periodSeconds`, periodSeconds, `must be less than or equal to ${PERIOD_SECONDS_MAX}`);
     }
+  }
+  // Newer than the types know.
+  const { tolerance } = rules as { tolerance?: string };
+  if (tolerance !== undefined && parseQuantity(tolerance) < 0) {
+    errors.invalid(`${field}.tolerance`, tolerance, 'must be greater than or equal to 0');
   }
 }
