@@ -93,7 +93,7 @@ export class Probe {
       const { body, headers } = await this.#transport.json(request);
       const { gitVersion } = body as { gitVersion?: unknown };
       const version = typeof gitVersion === 'string' ? gitVersion : null;
-      const scenario = headers[SCENARIO_HEADER] ?? null;
+      const scenario = scenarioOf(headers[SCENARIO_HEADER]);
       return { ...before, ...clockOf(headers, before, Date.now()), reachable: true, version, scenario, message: null };
     } catch (error) {
       const failure = isStatusError(error) ? error : unreachable(error);
@@ -102,6 +102,17 @@ export class Probe {
       if (answers) return { ...before, reachable: true, answeredMs: Date.now(), message: null };
       return { ...before, reachable: false, message: failure.message };
     }
+  }
+}
+
+/** Percent-encoded, as a header takes no other letters. */
+function scenarioOf(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  try {
+    return decodeURIComponent(header);
+  } catch {
+    // decodeURIComponent's only failure: whoever wrote this is no simulated cluster.
+    return null;
   }
 }
 

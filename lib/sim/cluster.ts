@@ -114,7 +114,8 @@ function headersOf({ clock, choice }: RunningScenario): Record<string, string> {
   return {
     date: new Date(clock.now()).toUTCString(),
     'bramble-clock': String(clock.rate),
-    'bramble-scenario': choice.name,
+    // A recorded scenario may be called what no header can hold.
+    'bramble-scenario': encodeURIComponent(choice.name),
   };
 }
 
