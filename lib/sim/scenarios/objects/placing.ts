@@ -5,7 +5,8 @@ import { controllerRef } from '../../controllers/owner.ts';
 import type { Runtime } from '../../kubelet/image-reference.ts';
 import { type Age, ageMs, type Built, type Ground } from './ground.ts';
 import type { NodeInput } from './nodes.ts';
-import { type RunningPod, runningPod } from './pods.ts';
+import type { RunningPod } from './pod-status.ts';
+import { runningPod } from './pods.ts';
 
 export interface PodLine {
   /** `j6dg1`; a whole name where there is no owner's to put before it. */

@@ -1,9 +1,33 @@
 // The status that a kubelet has posted of a pod: running for a while, or ended well.
-import type { ContainerStatus, Pod, PodCondition } from 'kubernetes-types/core/v1';
-import { containerIdOf, imageIdOf, parseImageReference } from '../../kubelet/image-reference.ts';
+import type { ContainerStatus, Pod, PodCondition, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
+import type { OwnerReference } from 'kubernetes-types/meta/v1';
+import { containerIdOf, imageIdOf, parseImageReference, type Runtime } from '../../kubelet/image-reference.ts';
 import { NEVER_PROBED } from '../../kubelet/pod-conditions.ts';
-import { ago, type Ground } from './ground.ts';
-import type { RunningPod } from './pods.ts';
+import { type Age, ago, type Ground } from './ground.ts';
+
+export interface RunningPod {
+  name: string;
+  namespace: string;
+  age: Age;
+  node: string;
+  hostIP: string;
+  /** Absent: the host's own. */
+  podIP?: string;
+  runtime: Runtime;
+  restarts?: number;
+  template: PodTemplateSpec;
+  /** On top of the template's. */
+  labels?: Record<string, string>;
+  tolerations?: readonly Toleration[];
+  owner?: OwnerReference;
+  generateName?: string;
+  annotations?: Record<string, string>;
+  hostname?: string;
+  /** Since when its node is lost: its conditions say not ready, its containers still say running. */
+  nodeLost?: Age;
+  /** Its containers ended well this long after they started. */
+  endedAfterMs?: number;
+}
 
 /** From creation to the container's start on boards that had the image, and to Ready. */
 const STARTED_AFTER_MS = 3_000;

@@ -1,33 +1,7 @@
 // Pods that have been running for a while, as admission, scheduler and kubelet leave them.
-import type { Container, Pod, PodTemplateSpec, Toleration, Volume } from 'kubernetes-types/core/v1';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
-import type { Runtime } from '../../kubelet/image-reference.ts';
-import { type Age, type Built, type Ground, meta } from './ground.ts';
-import { statusOf } from './pod-status.ts';
-
-export interface RunningPod {
-  name: string;
-  namespace: string;
-  age: Age;
-  node: string;
-  hostIP: string;
-  /** Absent: the host's own. */
-  podIP?: string;
-  runtime: Runtime;
-  restarts?: number;
-  template: PodTemplateSpec;
-  /** On top of the template's. */
-  labels?: Record<string, string>;
-  tolerations?: readonly Toleration[];
-  owner?: OwnerReference;
-  generateName?: string;
-  annotations?: Record<string, string>;
-  hostname?: string;
-  /** Since when its node is lost: its conditions say not ready, its containers still say running. */
-  nodeLost?: Age;
-  /** Its containers ended well this long after they started. */
-  endedAfterMs?: number;
-}
+import type { Container, Pod, Toleration, Volume } from 'kubernetes-types/core/v1';
+import { type Built, type Ground, meta } from './ground.ts';
+import { type RunningPod, statusOf } from './pod-status.ts';
 
 /** admission/defaulttolerationseconds: 300 s for pods that say nothing themselves. */
 const DEFAULT_TOLERATIONS: readonly Toleration[] = ['not-ready', 'unreachable'].map((state) => ({
