@@ -33,6 +33,12 @@ function crd(object: JsonDraft): void {
   object['status'] = { ...objectAt(object, 'status'), storedVersions: [storage['name']] };
 }
 
+/** pkg/apis/scheduling/v1/defaults.go; a flag that is not set is not written. */
+function priorityClass(object: JsonDraft): void {
+  setPointer(object, 'preemptionPolicy', 'PreemptLowerPriority');
+  if (object['globalDefault'] === false) delete object['globalDefault'];
+}
+
 export const OTHER_RULES: Readonly<Record<string, DefaultRule>> = {
   'io.k8s.api.authentication.v1.TokenRequestSpec': (spec) => setPointer(spec, 'expirationSeconds', TOKEN_SECONDS),
   'io.k8s.api.discovery.v1.EndpointPort': (port) => {
@@ -41,7 +47,7 @@ export const OTHER_RULES: Readonly<Record<string, DefaultRule>> = {
   },
   [`${RBAC}.RoleRef`]: (reference) => setDefault(reference, 'apiGroup', RBAC_GROUP),
   [`${RBAC}.Subject`]: subject,
-  'io.k8s.api.scheduling.v1.PriorityClass': (object) => setPointer(object, 'preemptionPolicy', 'PreemptLowerPriority'),
+  'io.k8s.api.scheduling.v1.PriorityClass': priorityClass,
   [`${EXTENSIONS}.CustomResourceDefinition`]: crd,
   [`${EXTENSIONS}.CustomResourceDefinitionSpec`]: crdSpec,
   [`${EXTENSIONS}.ServiceReference`]: (service) => setPointer(service, 'port', HTTPS_PORT),

@@ -1,6 +1,7 @@
 // Certificate signing requests: they say who asks, nobody changes what was asked for, and conditions are dated.
 // Mirrors pkg/registry/certificates/certificates/strategy.go.
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from 'kubernetes-types/certificates/v1';
+import { FieldErrors, throwInvalid } from '../../schema/validation/field-errors.ts';
 import { fieldsOf, type KubeObject } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import type { Strategy, WriteMoment } from './strategy.ts';
@@ -37,12 +38,36 @@ function dated(conditions: readonly Condition[], previous: readonly Condition[],
   });
 }
 
-/** What only approvers say. */
-function isDecision({ type }: Condition): boolean {
-  return type === 'Approved' || type === 'Denied';
+const FINAL = ['Approved', 'Denied', 'Failed'];
+
+/** pkg/apis/certificates/validation/validation.go: a decision is one and stays; only approvers make it. */
+function checkConditions(
+  object: KubeObject,
+  asked: readonly Condition[],
+  held: readonly Condition[],
+  subresource: string,
+): void {
+  const errors = new FieldErrors();
+  const field = 'status.conditions';
+  const has = (conditions: readonly Condition[], type: string) => conditions.some((one) => one.type === type);
+  for (const type of FINAL) {
+    if (has(held, type) && !has(asked, type)) {
+      errors.forbidden(field, `updates may not remove a condition of type "${type}"`);
+    }
+    const mayAdd = subresource === 'approval' || type === 'Failed';
+    if (!mayAdd && has(asked, type) && !has(held, type)) {
+      errors.forbidden(field, `updates may not add a condition of type "${type}"`);
+    }
+  }
+  if (has(asked, 'Approved') && has(asked, 'Denied')) {
+    const parts = ['Approved', 'Denied'].map((type) => `conditions[{"type": "${type}"}]`);
+    const detail = `must specify at most one of: ${parts.map((part) => `\`${part}\``).join(', ')}`;
+    errors.invalid(field, `{${parts.join(', ')}}`, detail);
+  }
+  throwInvalid('CertificateSigningRequest', 'certificates.k8s.io', object.metadata?.name ?? '', errors.list);
 }
 
-/** `approval` writes the conditions and nothing else; `status` everything but what approvers decided. */
+/** `approval` writes the conditions and nothing else; `status` everything else too. */
 function withConditions(
   object: KubeObject,
   previous: KubeObject,
@@ -50,10 +75,9 @@ function withConditions(
   subresource: string,
 ): KubeObject {
   const held = conditionsOf(previous);
-  const decided = held.filter(isDecision);
   const asked = conditionsOf(object);
-  const wanted = subresource === 'approval' ? asked : [...decided, ...asked.filter((one) => !isDecision(one))];
-  const conditions = dated(wanted, held, nowMs);
+  checkConditions(object, asked, held, subresource);
+  const conditions = dated(asked, held, nowMs);
   const status = fieldsOf(subresource === 'approval' ? previous : object).status;
   return { ...object, status: { ...(status as object | undefined), conditions } } as KubeObject;
 }

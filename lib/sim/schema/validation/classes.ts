@@ -61,16 +61,16 @@ export function validateStorageClass(
   if (mode !== undefined && !BINDING_MODES.includes(mode))
     errors.notSupported('volumeBindingMode', mode, BINDING_MODES);
   if (previous === undefined) return;
-  const forbid = (field: string) => errors.forbidden(field, `updates to ${field} are forbidden.`);
-  if (!isDeepStrictEqual(one.parameters, previous.parameters)) forbid('parameters');
-  if (provisioner !== previous.provisioner) forbid('provisioner');
-  if (reclaimPolicy !== previous.reclaimPolicy) forbid('reclaimPolicy');
-  if (mode !== previous.volumeBindingMode) errors.invalid('volumeBindingMode', mode, 'field is immutable');
+  // Declared on the type, which shows no values.
+  for (const name of ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'] as const) {
+    if (!isDeepStrictEqual(one[name], previous[name])) errors.invalid(name, undefined, 'field is immutable');
+  }
 }
 
 export function validateRuntimeClass(errors: FieldErrors, one: RuntimeClass, previous?: RuntimeClass): void {
   const handler = one.handler ?? '';
-  if (previous !== undefined && handler !== previous.handler) errors.invalid('handler', handler, 'field is immutable');
+  if (previous !== undefined && handler !== previous.handler)
+    errors.invalid('handler', undefined, 'field is immutable');
   if (handler === '') errors.required('handler');
   else errors.invalidEach('handler', handler, dnsLabelErrors(handler));
 }
