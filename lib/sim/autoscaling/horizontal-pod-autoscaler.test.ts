@@ -102,6 +102,59 @@ describe('the talk\u2019s autoscaler', () => {
   });
 });
 
+describe('other metrics', () => {
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'sample-metrics-app' };
+  const target = (averageValue: string) => ({ type: 'AverageValue', averageValue });
+  const pods = (name: string) => ({ type: 'Pods', pods: { metric: { name }, target: target('10') } });
+
+  async function replaceMetrics(...metrics: unknown[]): Promise<void> {
+    await ask('DELETE', `${HPAS}/${SAMPLE}`);
+    const spec = { minReplicas: 2, maxReplicas: 10, metrics, scaleTargetRef };
+    await ask('POST', HPAS, { body: { metadata: { name: SAMPLE }, spec } });
+    step(16);
+  }
+
+  it('of each pod, of a container and of its memory have values', async () => {
+    const container = { name: 'cpu', container: 'sample-metrics-app', target: target('100m') };
+    const memory = { name: 'memory', target: { type: 'Utilization', averageUtilization: 90 } };
+    const resource = { type: 'Resource', resource: memory };
+    await replaceMetrics(pods('http_requests'), { type: 'ContainerResource', containerResource: container }, resource);
+    expect(autoscaler().status?.currentMetrics).toEqual([
+      {
+        type: 'Pods',
+        pods: { metric: { name: 'http_requests' }, current: { averageValue: expect.stringMatching(/^4\d\dm$/) } },
+      },
+      {
+        type: 'ContainerResource',
+        containerResource: {
+          name: 'cpu',
+          container: 'sample-metrics-app',
+          current: { averageValue: expect.stringMatching(/^\dm$/) },
+        },
+      },
+      {
+        type: 'Resource',
+        resource: {
+          name: 'memory',
+          current: { averageUtilization: expect.any(Number), averageValue: expect.stringMatching(/^\d+(Ki|m|)$/) },
+        },
+      },
+    ]);
+  });
+
+  it('that nobody measures fail in the words of who was asked', async () => {
+    const external = { type: 'External', external: { metric: { name: 'queue' }, target: target('10') } };
+    await replaceMetrics(pods('nope'), external);
+    const told = reasons().filter((text) => text.startsWith('FailedGet'));
+    expect(told).toEqual([
+      expect.stringContaining(
+        'FailedGetPodsMetric: unable to get metric nope: unable to fetch metrics from custom metrics API: ',
+      ),
+      'FailedGetExternalMetric: unable to get external metric default/queue/nil: unable to fetch metrics from external metrics API: the server could not find the requested resource (get queue.external.metrics.k8s.io)',
+    ]);
+  });
+});
+
 describe('an autoscaler on CPU', () => {
   const labels = { app: 'web' };
 
