@@ -20,11 +20,11 @@ export function backOffLeftMs({ count, lastMs }: Failures, nowMs: number): numbe
   return Math.max(0, lastMs + delayMs - nowMs);
 }
 
-/** Failures after the last success, of pods that have ended one way or the other. */
-export function failuresSinceSuccess(succeeded: readonly Pod[], failed: readonly Pod[]): Failures {
-  const successMs = Math.max(Number.NEGATIVE_INFINITY, ...succeeded.map(finishedMs));
-  const failedMs = failed.map(finishedMs).filter((ms) => ms > successMs);
-  return { count: failedMs.length, lastMs: failedMs.length === 0 ? null : Math.max(...failedMs) };
+/** Failures after the last success, from when pods ended the one way and the other. */
+export function failuresSinceSuccess(succeededMs: readonly number[], failedMs: readonly number[]): Failures {
+  const successMs = Math.max(Number.NEGATIVE_INFINITY, ...succeededMs);
+  const later = failedMs.filter((ms) => ms > successMs);
+  return { count: later.length, lastMs: later.length === 0 ? null : Math.max(...later) };
 }
 
 /** When a pod ended, in milliseconds since the epoch: by its containers, else by what else tells of it. */

@@ -2,7 +2,7 @@
 // Mirrors the first half of syncJob in kubernetes pkg/controller/job/job_controller.go.
 import type { Job, JobSpec, JobStatus } from 'kubernetes-types/batch/v1';
 import type { Pod } from 'kubernetes-types/core/v1';
-import { type Failures, failuresSinceSuccess } from '#lib/rules/job-back-off.ts';
+import type { Failures } from '#lib/rules/job-back-off.ts';
 import { countIndexes, type Indexes, parseIndexes, withIndexes } from '#lib/rules/job-indexes.ts';
 import { judgeFailure } from '#lib/rules/job-policies.ts';
 import { isPodActive, isPodTerminating } from '#lib/rules/pod-readiness.ts';
@@ -37,7 +37,14 @@ export interface IndexedScene {
   delayed: ReadonlyMap<number, Stored<Pod>>;
 }
 
-export function jobScene(job: Stored<Job>, spec: JobSpec, pods: readonly Stored<Pod>[], nowMs: number): JobScene {
+/** `failures`: of its pods since the last one that succeeded. */
+export function jobScene(
+  job: Stored<Job>,
+  spec: JobSpec,
+  pods: readonly Stored<Pod>[],
+  failures: Failures,
+  nowMs: number,
+): JobScene {
   const status = job.status ?? {};
   const uncounted = status.uncountedTerminatedPods ?? {};
   const fresh = (counted: readonly string[] | undefined, isIt: (pod: Stored<Pod>) => boolean) =>
@@ -60,7 +67,7 @@ export function jobScene(job: Stored<Job>, spec: JobSpec, pods: readonly Stored<
     terminating: pods.filter(isPodTerminating),
     succeeded: indexed === null ? succeeded : countIndexes(indexed.succeeded),
     failed: (status.failed ?? 0) + counting.length + (uncounted.failed?.length ?? 0),
-    failures: failuresOf(spec, status, pods),
+    failures,
     indexed,
   };
 }
@@ -80,22 +87,4 @@ function indexedScene(
   const delayed =
     failed === null ? new Map<number, never>() : delayedFailures(spec, pods, { active, succeeded, failed });
   return { completions, before, succeeded, failed, delayed };
-}
-
-/**
- * Upstream remembers failures as it sees them; here they are read off the pods, so those of pods that somebody deleted
- * are forgotten once the pods are gone. Of those on their way out, what went before the Job was resumed is none.
- */
-function failuresOf(spec: JobSpec, status: JobStatus, pods: readonly Stored<Pod>[]): Failures {
-  const startMs = Date.parse(status.startTime ?? '');
-  const failed = pods.filter((pod) => {
-    if (!isPodFailed(pod, spec)) return false;
-    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
-    if (isTracked(pod) || deletionTimestamp === undefined) return true;
-    return Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1_000 >= startMs;
-  });
-  return failuresSinceSuccess(
-    pods.filter((pod) => pod.status?.phase === 'Succeeded'),
-    failed,
-  );
 }

@@ -201,13 +201,16 @@ describe('a Job that is suspended', () => {
 });
 
 describe('a pod of a Job that somebody deletes', () => {
-  it('counts as failed and is replaced after a while, at once in the eyes of others', () => {
+  it('counts as failed, and is replaced after a while, also where it is gone at once', () => {
     create('work');
     const [pod] = activePods();
-    cluster.writer.delete('pods', 'default', pod?.metadata.name ?? '');
+    cluster.writer.delete('pods', 'default', pod?.metadata.name ?? '', { gracePeriodSeconds: 0 });
     cluster.clock.settle();
-    expect(job('work').status).toMatchObject({ failed: 1, terminating: 1 });
-    cluster.clock.step(11_000);
+    expect(pods()).toEqual([]);
+    expect(job('work').status).toMatchObject({ failed: 1, terminating: 0 });
+    cluster.clock.step(9_000);
+    expect(activePods()).toHaveLength(0);
+    cluster.clock.step(2_000);
     expect(activePods()).toHaveLength(1);
   });
 

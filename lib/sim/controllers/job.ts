@@ -8,6 +8,7 @@ import { timestamp } from '../timestamp.ts';
 import { sameMeaning } from './canonical.ts';
 import { claim, claimantsOf } from './claim.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from './controller.ts';
+import { JobFailures } from './job-failures.ts';
 import { finishOf, isSuspended, TRACKING_FINALIZER } from './job-pod.ts';
 import { jobPod, type PodPlan, podPlan } from './job-pods.ts';
 import { type JobScene, jobScene } from './job-scene.ts';
@@ -20,31 +21,40 @@ const KIND = 'Job';
 const RESOURCE = 'jobs.batch';
 const CONTROLLER_NAME = 'kubernetes.io/job-controller';
 
-export const jobController: Controller = {
-  name: 'job-controller',
-  fieldManager: 'kube-controller-manager',
-  *wakes(change, view) {
-    const { namespace, name } = change.object.metadata;
-    if (change.resource === RESOURCE) yield keyOf(namespace, name);
-    if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
-  },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
-  reconcile,
-  failed,
-};
+export function jobController(): Controller {
+  const failures = new JobFailures();
+  return {
+    name: 'job-controller',
+    fieldManager: 'kube-controller-manager',
+    *wakes(change, view) {
+      const { namespace, name } = change.object.metadata;
+      if (change.resource === RESOURCE) yield keyOf(namespace, name);
+      if (change.resource === RESOURCE && change.type === 'DELETED') failures.forget(change.object.metadata.uid);
+      if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
+    },
+    *initialKeys(view) {
+      for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
+    },
+    reconcile: (view, key) => reconcile(view, key, failures),
+    failed,
+  };
+}
 
-function reconcile(view: View, key: string): Outcome {
+function reconcile(view: View, key: string, failures: JobFailures): Outcome {
   const { namespace, name } = splitKey(key);
   const job = view.get(RESOURCE, namespace, name);
-  if (job?.spec === undefined || finishOf(job) !== undefined || isManagedElsewhere(job)) return {};
+  if (job?.spec === undefined || isManagedElsewhere(job)) return {};
+  if (finishOf(job) !== undefined) {
+    failures.forget(job.metadata.uid);
+    return {};
+  }
   // The API fills it in: without one, no pod would ever be the Job's, and there would be no end of new ones.
   if (job.spec.selector === undefined) return {};
   const owned = view.ownedBy('pods', job.metadata.uid);
   const orphans = view.orphansIn('pods', namespace);
   const pods = claim<Pod>('pods', job, job.spec.selector, owned, orphans, TRACKING_FINALIZER);
-  const scene = jobScene(job, job.spec, pods.claimed, view.nowMs);
+  const known = failures.with(job.metadata.uid, job.spec, pods.claimed);
+  const scene = jobScene(job, job.spec, pods.claimed, known, view.nowMs);
   const early = verdictOf(scene);
   const isManaged = early === null && job.metadata.deletionTimestamp === undefined;
   const plan = isManaged ? podPlan(scene) : null;
@@ -62,8 +72,8 @@ function reconcile(view: View, key: string): Outcome {
     ...trackingWrites(job, tracking),
   ];
   const waits = [plan?.waitMs ?? null, verdict === null ? deadlineLeftMs({ ...scene, status: base }) : null];
-  const known = waits.filter((ms) => ms !== null);
-  return { writes, ...(known.length === 0 ? {} : { requeueAfterMs: Math.max(1, Math.min(...known)) }) };
+  const open = waits.filter((ms) => ms !== null);
+  return { writes, ...(open.length === 0 ? {} : { requeueAfterMs: Math.max(1, Math.min(...open)) }) };
 }
 
 function isManagedElsewhere({ spec }: Job): boolean {

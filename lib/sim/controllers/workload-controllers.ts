@@ -34,7 +34,7 @@ export function workloadControllers(parts: { caCertificatePem: string; caKeyPem?
     daemonSetController,
     statefulSetController,
     cronJobController,
-    jobController,
+    jobController(),
     jobOrphanController,
     jobExpiryController,
     endpointSliceController,
