@@ -8,6 +8,7 @@ import { StatusError } from '../../status-error.ts';
 import type { Answer } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { KUBELET_PORT, nodeAddress } from './kubelet-location.ts';
+import { type AskedTarget, askedTarget } from './proxy-target.ts';
 import { serviceAddress } from './service-address.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -31,7 +32,7 @@ type Ask = (request: HttpRequest) => HttpResponse;
 
 function locate(call: Call, network: ClusterNetwork): Ask {
   const { resource } = call.served.type;
-  const asked = partsOf(call.info.name, resource.replace(/s$/, ''));
+  const asked = askedTarget(call.info.name, resource.replace(/s$/, ''));
   if (resource === 'nodes') return nodeAsk(call, asked, network);
   const address = resource === 'services' ? serviceAddress(call, asked, network) : podAddress(call, asked);
   return (request) => network.ask(address, request);
@@ -46,23 +47,7 @@ function reached(ask: Ask, request: HttpRequest): HttpResponse {
   }
 }
 
-export interface Asked {
-  scheme: 'http' | 'https';
-  name: string;
-  /** A number, a name or ''. */
-  port: string;
-}
-
-/** `name`, `name:port` or `scheme:name:port` (apimachinery/pkg/util/net/port_split.go). */
-function partsOf(id: string, what: string): Asked {
-  const parts = id.split(':');
-  const [scheme, name = '', port = ''] = parts.length === 3 ? parts : ['', ...parts];
-  const isKnown = scheme === '' || scheme === 'http' || scheme === 'https';
-  if (parts.length > 3 || name === '' || !isKnown) throw badRequest(`invalid ${what} request "${id}"`);
-  return { scheme: scheme === 'https' ? 'https' : 'http', name, port };
-}
-
-function podAddress({ machine, served, info }: Call, { scheme, name, port }: Asked): Address {
+function podAddress({ machine, served, info }: Call, { scheme, name, port }: AskedTarget): Address {
   const pod = machine.store.get('pods', info.namespace, name);
   if (pod === undefined) throw notFound(served.type, name);
   const declared = pod.spec?.containers.find(({ ports = [] }) => ports.length > 0)?.ports?.[0]?.containerPort;
@@ -71,7 +56,7 @@ function podAddress({ machine, served, info }: Call, { scheme, name, port }: Ask
   return { scheme, host, port: port === '' ? (declared ?? DEFAULT_PORTS[scheme]) : portNumber(port) };
 }
 
-function nodeAsk({ machine, served }: Call, { scheme, name, port }: Asked, network: ClusterNetwork): Ask {
+function nodeAsk({ machine, served }: Call, { scheme, name, port }: AskedTarget, network: ClusterNetwork): Ask {
   const host = nodeAddress(machine.store, name);
   if (host === undefined) throw notFound(served.type, name);
   if (!isGlobalUnicast(host)) throw badRequest('address not allowed');

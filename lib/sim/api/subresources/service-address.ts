@@ -6,12 +6,12 @@ import { notFound } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
 import type { Stored } from '../../store/object.ts';
 import type { Call } from '../call.ts';
-import type { Asked } from './answer-proxy.ts';
+import type { AskedTarget } from './proxy-target.ts';
 
 const SERVICE_LABEL = 'kubernetes.io/service-name';
 
 /** Throws ServiceUnavailable where no ready pod is behind the port. */
-export function serviceAddress(call: Call, { scheme, name, port }: Asked, network: ClusterNetwork): Address {
+export function serviceAddress(call: Call, { scheme, name, port }: AskedTarget, network: ClusterNetwork): Address {
   const { machine, info } = call;
   const portName = /^\d+$/.test(port) ? declaredName(call, name, Number(port)) : port;
   const slices = machine.store
