@@ -91,6 +91,20 @@ describe('a NoExecute taint', () => {
   });
 });
 
+describe('a NoExecute taint that goes in time', () => {
+  it('lets the pods stay, and says so', () => {
+    const tolerations = [{ key: 'out', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 30 }];
+    world.create('pods', pod('p', { nodeName: 'pi5', tolerations }));
+    world.step(10);
+    change('pi5', { taints: [{ key: 'out', effect: 'NoExecute' }] });
+    world.step(10);
+    change('pi5', { taints: [] });
+    world.step(600);
+    expect(world.pod('p').metadata.deletionTimestamp).toBeUndefined();
+    expect(world.events('p').at(-1)).toBe('TaintManagerEviction: Cancelling deletion of Pod default/p');
+  });
+});
+
 describe('a pod that comes to a tainted node', () => {
   it('may stay as long as it tolerates the taint, however long that has been there', () => {
     change('pi5', { taints: [{ key: 'out', effect: 'NoExecute', timeAdded: '2020-01-01T00:00:00Z' }] });

@@ -4,7 +4,8 @@
 import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
 import { noExecuteVerdict } from '#lib/rules/taints.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
-import type { Controller, Outcome, View } from '../controllers/controller.ts';
+import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
+import { note } from '../controllers/note.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
@@ -12,16 +13,26 @@ import { parseTimestamp, timestamp } from '../timestamp.ts';
 export class TaintEvictionController implements Controller {
   readonly name = 'taint-eviction-controller';
   readonly fieldManager = 'kube-controller-manager';
+  /** Uids of pods whose end is set for later. */
+  readonly #pending = new Set<string>();
 
   *initialKeys(view: View): Iterable<string> {
     for (const node of view.list('nodes')) yield* evictable(view, node);
   }
 
   *wakes({ resource, type, object, previous }: Change, view: View): Iterable<string> {
-    if (type === 'DELETED') return;
+    if (type === 'DELETED') {
+      this.#pending.delete(object.metadata.uid);
+      return;
+    }
     if (resource === 'nodes') {
       const taints = (node: unknown) => (node as Node | undefined)?.spec?.taints;
-      if (!sameMeaning(taints(previous), taints(object))) yield* evictable(view, object as Node);
+      if (sameMeaning(taints(previous), taints(object))) return;
+      yield* evictable(view, object as Node);
+      // Pods that were to go and may stay after all are told so.
+      for (const pod of this.#pending.size === 0 ? [] : view.podsOn(object.metadata.name)) {
+        if (this.#pending.has(pod.metadata.uid)) yield keyAt(pod, view.nowMs);
+      }
     } else if (resource === 'pods') {
       const bound = (object as Pod).spec;
       const before = (previous as Pod | undefined)?.spec;
@@ -39,7 +50,7 @@ export class TaintEvictionController implements Controller {
     if (pod === undefined || node === undefined || pod.metadata.deletionTimestamp !== undefined) return {};
     const taints = node.spec?.taints ?? [];
     const verdict = noExecuteVerdict(taints, pod.spec?.tolerations ?? []);
-    if (verdict.stays) return {};
+    if (verdict.stays) return this.#pending.delete(pod.metadata.uid) ? { writes: [cancelled(pod)] } : {};
     // The clock of a toleration starts with the first taint it has to bear, but never before the pod: another one of its
     // name may have stood under that taint, or the taint long before it.
     const added = taints
@@ -48,8 +59,16 @@ export class TaintEvictionController implements Controller {
     const bornMs = parseTimestamp(pod.metadata.creationTimestamp);
     const sinceMs = Math.max(bornMs, Math.min(Number(key.slice(at + 1)), ...added.filter((ms) => !Number.isNaN(ms))));
     const leftMs = verdict.afterSeconds === 0 ? 0 : sinceMs + verdict.afterSeconds * 1_000 - view.nowMs;
+    if (leftMs > 0) this.#pending.add(pod.metadata.uid);
+    else this.#pending.delete(pod.metadata.uid);
     return leftMs > 0 ? { requeueAfterMs: leftMs } : evict(pod, view.nowMs);
   }
+}
+
+/** emitCancelPodDeletionEvent. */
+function cancelled(pod: Stored<Pod>): Write {
+  const { namespace = '', name } = pod.metadata;
+  return note(pod, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${namespace}/${name}`);
 }
 
 function keyAt({ metadata }: Pick<Stored, 'metadata'>, nowMs: number): string {
