@@ -38,7 +38,7 @@ export const PROFILES: Readonly<Record<string, UsageProfile>> = {
   pause: profile(0, 1),
   prometheus: profile(38, 128),
   proxy: profile(7, 24, 0.5),
-  'sample-app': profile(4, 24, 1.5, 0.12),
+  'sample-app': profile(4, 24, 1.5, 0.03),
   small: profile(2, 8),
   'small-etcd': profile(12, 18),
   weave: profile(22, 54),
