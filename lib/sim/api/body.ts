@@ -1,5 +1,5 @@
 // Request bodies: which formats are read, and what makes one unreadable.
-import { parse, YAMLParseError } from 'yaml';
+import { isScalar, LineCounter, parse, parseDocument, YAMLParseError } from 'yaml';
 import { badRequest, unsupportedMediaType } from '../refusals.ts';
 import { decodeProtobuf } from '../schema/protobuf.ts';
 import type { KubeObject } from '../store/object.ts';
@@ -44,6 +44,21 @@ export function yamlOf(bytes: Uint8Array): Parsed {
     }
     throw error;
   }
+}
+
+/** `line 3: key "a" already set in map` for each key a YAML document gives twice, as Go's YAML reader words it. */
+export function yamlDuplicates(bytes: Uint8Array): string[] {
+  const lineCounter = new LineCounter();
+  const found: string[] = [];
+  const uniqueKeys = (first: unknown, second: unknown) => {
+    if (!isScalar(first) || !isScalar(second) || first.value !== second.value) return false;
+    const [start = 0] = second.range ?? [];
+    const line = `line ${lineCounter.linePos(start).line}: key ${JSON.stringify(second.value)} already set in map`;
+    if (!found.includes(line)) found.push(line);
+    return false;
+  };
+  parseDocument(Buffer.from(bytes).toString(), { uniqueKeys, lineCounter });
+  return found;
 }
 
 function objectIn(parsed: Parsed, kind: string): KubeObject {

@@ -5,7 +5,6 @@ import { isObject, type JsonDraft, setOwn } from '../json.ts';
 import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { DecodeError, decodeScalar, describe, goTypeOf } from './decode-scalar.ts';
-import { withDuplicates } from './duplicate-fields.ts';
 import { parseApiVersion } from './group-version.ts';
 import type { Schema } from './schema.ts';
 
@@ -30,18 +29,18 @@ const DEPTH_MAX = 1000;
  * Decodes a whole object of a request. A custom resource's types are checked later, by validation, as upstream does.
  * Throws BadRequest in the API server's words: a wrong JSON type always, an unknown field in mode Strict.
  * In mode Warn the unknown fields come back as warnings, for Warning headers.
- * `text` is the JSON the object was read from, where it was JSON: fields it gives twice are reported too.
+ * `complete` adds what only the document shows that the object was read from: fields it gives twice.
  */
 export function decodeStrict<T extends KubeObject>(
   schema: Schema,
   object: T,
   mode: FieldValidation,
-  text?: string,
+  complete: (strictErrors: readonly string[]) => string[] = (strictErrors) => [...strictErrors],
 ): { object: T; warnings: string[] } {
   try {
     const decoded = decodeFields(schema, object);
     if (mode === 'Ignore') return { object: decoded.object, warnings: [] };
-    const found = text === undefined ? decoded.strictErrors : withDuplicates(decoded.strictErrors, text);
+    const found = complete(decoded.strictErrors);
     if (mode === 'Strict' && found.length > 0) throw new DecodeError(strictMessage(found));
     return { object: decoded.object, warnings: found };
   } catch (error) {

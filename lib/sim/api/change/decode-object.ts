@@ -2,11 +2,11 @@
 import { goText } from '../../patch/go-text.ts';
 import { invalidOption } from '../../refusals.ts';
 import { DecodeError, decodeFields, decodeStrict, type FieldValidation, strictMessage } from '../../schema/decode.ts';
-import { duplicateErrors } from '../../schema/duplicate-fields.ts';
+import { duplicateErrors, withDuplicates } from '../../schema/duplicate-fields.ts';
 import { StatusError } from '../../status-error.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { ApiRequest } from '../answer.ts';
-import { contentTypeOf, decodeBody } from '../body.ts';
+import { contentTypeOf, decodeBody, yamlDuplicates } from '../body.ts';
 import type { Call } from '../call.ts';
 import { checkedBody } from './body-identity.ts';
 
@@ -34,12 +34,21 @@ function jsonTextOf(request: ApiRequest): string | undefined {
   return JSON_TYPE.test(contentTypeOf(request)) ? Buffer.from(request.body).toString() : undefined;
 }
 
+/** Strict errors with those of fields that the body gives twice. */
+function withRepeated(request: ApiRequest, errors: readonly string[], mode: FieldValidation): string[] {
+  const text = jsonTextOf(request);
+  if (text !== undefined) return withDuplicates(errors, text);
+  const repeated = contentTypeOf(request) === 'application/yaml' ? yamlDuplicates(request.body) : [];
+  if (repeated.length === 0 || mode !== 'Strict') return [...repeated, ...errors];
+  return [`yaml: unmarshal errors:\n  ${repeated.join('\n  ')}`, ...errors];
+}
+
 /** The object in the body of a POST or PUT. */
 export function bodyObject(call: Call): KubeObject {
   const mode = modeOf(call);
   const object = checkedBody(call, decodeBody(call.request, call.served.type.kind));
   if (call.served.schema === undefined) return object;
-  const decoded = decodeStrict(call.served.schema, object, mode, jsonTextOf(call.request));
+  const decoded = decodeStrict(call.served.schema, object, mode, (errors) => withRepeated(call.request, errors, mode));
   call.warnings.push(...decoded.warnings);
   return decoded.object;
 }
