@@ -123,6 +123,7 @@ function imagesAfter(
   pods: readonly Pod[],
   registry: ImageRegistry,
 ): ContainerImage[] | null {
+  if (COMPARED.get(pods) === held) return null;
   const known = KNOWN.get(held) ?? new Set(held.flatMap((image) => image.names ?? []));
   KNOWN.set(held, known);
   const added: ContainerImage[] = [];
@@ -139,7 +140,10 @@ function imagesAfter(
       }
     }
   }
-  if (added.length === 0) return null;
+  if (added.length === 0) {
+    COMPARED.set(pods, held);
+    return null;
+  }
   // What was added is not held yet: should the write fail, it is to be found again.
   KNOWN.delete(held);
   return [...held, ...added].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)).slice(0, IMAGES_MAX);
@@ -147,6 +151,8 @@ function imagesAfter(
 
 /** By a node's list of images: the names in it, and images as pods name them that turned out to be in it. */
 const KNOWN = new WeakMap<readonly ContainerImage[], Set<string>>();
+/** By a list of a node's pods: the images that turned out to lack none of theirs. A heartbeat mostly finds both as they were. */
+const COMPARED = new WeakMap<readonly Pod[], readonly ContainerImage[]>();
 
 function imageOf(image: string, registry: ImageRegistry): ContainerImage | null {
   const reference = parseImageReference(image);
