@@ -43,12 +43,10 @@ export class OrderedObjects {
     this.#objects.splice(at, 1);
   }
 
-  /** Those whose key starts with the prefix, in order: all, or only those whose key is greater than `after`. */
-  startingWith(prefix: string, after: string | null = null): Stored[] {
+  /** Those whose key starts with the prefix, in order. */
+  startingWith(prefix: string): Stored[] {
     this.#settle();
-    const from = after === null ? 0 : this.#upperBound(after);
-    if (prefix === '') return this.#objects.slice(from);
-    return this.#objects.slice(Math.max(from, this.#lowerBound(prefix)), this.#lowerBound(prefix + LAST));
+    return this.#objects.slice(this.#lowerBound(prefix), this.#lowerBound(prefix + LAST));
   }
 
   #settle(): void {
@@ -85,10 +83,5 @@ export class OrderedObjects {
       else high = middle;
     }
     return low;
-  }
-
-  #upperBound(key: string): number {
-    const at = this.#lowerBound(key);
-    return this.#keys[at] === key ? at + 1 : at;
   }
 }

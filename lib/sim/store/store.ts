@@ -58,13 +58,9 @@ export class Store {
     return this.#tables.get(resource)?.objects.get(keyOf(namespace, name)) as Stored<ObjectOf<R>> | undefined;
   }
 
-  /** All objects of a resource (of one namespace), ordered by key as etcd orders them; those after a key where given. */
-  list<R extends ResourceId>(
-    resource: R,
-    namespace?: string,
-    after: string | null = null,
-  ): readonly Stored<ObjectOf<R>>[] {
-    const found = this.#tables.get(resource)?.objects.startingWith(namespace ? `${namespace}/` : '', after) ?? [];
+  /** All objects of a resource (of one namespace), ordered by key as etcd orders them. */
+  list<R extends ResourceId>(resource: R, namespace?: string): readonly Stored<ObjectOf<R>>[] {
+    const found = this.#tables.get(resource)?.objects.startingWith(namespace ? `${namespace}/` : '') ?? [];
     // A resource's table holds that resource's objects.
     return found as unknown as Stored<ObjectOf<R>>[];
   }
