@@ -1,6 +1,6 @@
 // Other names for what identifies a cluster: the same original always gets the same one, so that relations hold.
+import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { Random } from '../../random.ts';
 
 /** RFC 5737: addresses for documentation, three networks of 256. */
 const DOCUMENTATION = ['192.0.2', '198.51.100', '203.0.113'];
@@ -15,20 +15,23 @@ const NETWORK_BITS = 24;
 const HOSTS_MAX = 254;
 
 export class Pseudonyms {
-  readonly #random = new Random(1);
   readonly #known = new Map<string, string>();
   readonly #networks = new Map<string, { prefix: string; hosts: number }>();
   #macs = 0;
 
+  /** By their order, and not by a Random: a cluster that replays makes its own uids by one, and they must differ. */
   uid(original: string): string {
-    return this.#other(`uid ${original.toLowerCase()}`, () => this.#random.uuid());
+    return this.#other(`uid ${original.toLowerCase()}`, () => {
+      const hex = hexDigits(`recorded uid ${this.#known.size}`, 32);
+      return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20)].join(
+        '-',
+      );
+    });
   }
 
-  /** As many hex digits as the original has. */
+  /** As many hex digits as the original has, at most 64. */
   hex(original: string): string {
-    return this.#other(`hex ${original}`, () =>
-      Array.from(original, () => this.#random.integer(16).toString(16)).join(''),
-    );
+    return this.#other(`hex ${original}`, () => hexDigits(`recorded hex ${this.#known.size}`, original.length));
   }
 
   /** RFC 7042 keeps 00-00-5E-00-53 for documentation; beyond 256 they are locally administered. */
@@ -90,6 +93,10 @@ export class Pseudonyms {
     this.#known.set(key, made);
     return made;
   }
+}
+
+function hexDigits(text: string, count: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, count);
 }
 
 function prefixOf(index: number): string {

@@ -9,7 +9,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
 /** `name`: what the scenario is called, in kubeconfigs too. */
 export function recordedScenario(name: string, recording: Recording): Scenario {
-  const nodes = recording.boards.length;
+  const nodes = recording.objects.filter(({ kind }) => kind === 'Node').length;
   return {
     name,
     title: 'A recorded cluster',

@@ -1,6 +1,7 @@
 // What somebody may hand on: none of the planted secrets is left in any byte, and what belongs together still does.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../random.ts';
 import type { KubeObject } from '../../store/object.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { recordingText } from './recording.ts';
@@ -97,6 +98,15 @@ describe('texts', () => {
     expect(pseudonyms('ip-10-0-1-23.internal')).toBe('ip-192-0-2-1.internal');
     expect(pseudonyms('10.0.1.24')).toBe('192.0.2.2');
     expect(pseudonyms('fd00:1::5 and fd00:1::6')).toMatch(/^(2001:db8:0:\w+)::\w+ and \1::\w+$/);
+  });
+
+  it('never gives a uid that the cluster which replays it may make itself', () => {
+    const pseudonyms = new Pseudonyms();
+    const given = new Set(Array.from({ length: 500 }, (_, index) => pseudonyms.uid(`uid ${index}`)));
+    expect(given.size).toBe(500);
+    const random = new Random(1);
+    const made = Array.from({ length: 500 }, () => random.uuid());
+    expect(made.filter((uid) => given.has(uid))).toEqual([]);
   });
 
   it('has addresses for a cluster of any size', () => {
