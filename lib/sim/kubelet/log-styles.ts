@@ -101,11 +101,7 @@ export const LOG_STYLES: Readonly<Record<string, LogStyle>> = {
       `${klog(at, 'httplog.go:132')} "HTTP" verb="GET" URI="/healthz" latency="${1 + (at.vary % 7)}ms" resp=200`,
   },
   etcd: {
-    head: [
-      'etcd Version: 3.0.17',
-      'raft: elected leader at term 2',
-      'serving insecure client requests on 127.0.0.1:2379',
-    ],
+    head: ['raft: elected leader at term 2', 'serving insecure client requests on 127.0.0.1:2379'],
     periodMs: 300_000,
     line: ({ iso, vary }) => `${iso} I | mvcc: finished scheduled compaction at ${2_000 + (vary % 4_000)}`,
   },

@@ -92,7 +92,7 @@ export interface ScheduledJobs {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** A run that is not certain to have ended by the first instant is left to the controller. */
-const SETTLED_MS = 2 * MINUTE_MS;
+const SETTLED_MS = MINUTE_MS;
 
 /** A CronJob that runs once an hour, with the jobs it keeps. */
 export function scheduledJobs(placing: Placing, input: ScheduledJobs): KubeObject[] {

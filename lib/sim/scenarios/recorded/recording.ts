@@ -126,7 +126,7 @@ function read<T>(schema: z.ZodType<T>, line: string, number: number): T {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new RecordingError(`line ${number} is not JSON: is this a file that npm run record has written?`);
+    throw new RecordingError(`line ${number} is not JSON, as npm run record writes it`);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
