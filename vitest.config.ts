@@ -19,10 +19,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
-          include: ['test/{kubectl,http}/**/*.test.ts'],
+          include: ['test/{kubectl,helm,http}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -10,7 +10,8 @@ export interface KubectlResult {
   stderr: string;
 }
 
-export type Kubectl = (args: readonly string[], input?: string) => Promise<KubectlResult>;
+/** `onOutput` is called at every piece of stdout, as it comes. */
+export type Kubectl = (args: readonly string[], input?: string, onOutput?: () => void) => Promise<KubectlResult>;
 
 const TIME_LIMIT_MS = 30_000;
 
@@ -40,13 +41,14 @@ function commandFor(variable: string, kubeconfig: string, environment: Readonly<
     EDITOR: 'false',
     ...environment,
   };
-  return (args, input) =>
+  return (args, input, onOutput) =>
     new Promise((resolve, reject) => {
       const child = spawn(binary, args, { env, stdio: ['pipe', 'pipe', 'pipe'], timeout: TIME_LIMIT_MS });
       let stdout = '';
       let stderr = '';
       child.stdout.on('data', (chunk: Buffer) => {
         stdout += chunk.toString();
+        onOutput?.();
       });
       child.stderr.on('data', (chunk: Buffer) => {
         stderr += chunk.toString();

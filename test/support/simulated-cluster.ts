@@ -45,11 +45,18 @@ interface KubeconfigFile {
   users: { name: string; user: { token: string } }[];
 }
 
-export async function startTestCluster(options: { scenario?: string; clock?: string } = {}): Promise<TestCluster> {
+export interface TestClusterOptions {
+  scenario?: string;
+  size?: { nodes?: number; pods?: number };
+  clock?: string;
+}
+
+export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'bramble-test-'));
   const started = await startSimulatedCluster(root, {
     scenario: options.scenario ?? 'kubecon-2017',
     clock: options.clock ?? 'real',
+    size: options.size ?? {},
     directory,
   });
   const file = parse(readFileSync(started.kubeconfig, 'utf8')) as KubeconfigFile;
