@@ -18,7 +18,7 @@ import type { Machine, WriteOptions } from './write-context.ts';
 export function createObject(machine: Machine, served: Served, object: KubeObject, options: WriteOptions): Stored {
   const prepared = prepareCreate(machine, served, object, options.user);
   const managed = recordManager(machine, served, undefined, prepared, options);
-  const admitted = admitCreate(machine, served, managed);
+  const admitted = admitCreate(machine, served, completed(machine, served, managed, options.user));
   checkValid(served, admitted, undefined);
   const charged = checkAdmitted(machine, served, admitted, undefined);
 
@@ -57,5 +57,12 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject, use
   const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole, moment);
   const ownsStatus = type.subresources.some(({ name }) => name === 'status');
   const clean = ownsStatus || strategy.initialStatus !== undefined ? withStatus(whole, status) : whole;
-  return defaultedObject(served, strategy.prepareCreate?.(clean, moment) ?? clean);
+  return defaultedObject(served, clean);
+}
+
+/** With what its strategy adds, which nobody manages: a Job's selector, a claim's finalizer. */
+function completed(machine: Machine, served: Served, object: KubeObject, user: User | undefined): KubeObject {
+  const { prepareCreate } = strategyOf(served.storage);
+  if (served.custom === true || prepareCreate === undefined) return object;
+  return defaultedObject(served, prepareCreate(object, { user, nowMs: machine.clock.now() }));
 }
