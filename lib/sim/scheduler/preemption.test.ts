@@ -1,5 +1,6 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { boardsOf, type TestWorld, testWorld } from '../scenarios/testdata/test-world.ts';
 
@@ -19,11 +20,15 @@ const CLASSES = { [HIGH]: 2_000_001_000, [MIDDLE]: 2_000_000_000 };
 
 function priorityClasses(): void {
   for (const [name, value] of Object.entries(CLASSES)) {
-    const metadata = { name };
-    world.create('priorityclasses.scheduling.k8s.io', { ...KIND, metadata, ...{ value } });
+    const object: PriorityClass = {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name },
+      value,
+    };
+    world.create('priorityclasses.scheduling.k8s.io', object);
   }
 }
-const KIND = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' };
 
 function pod(name: string, cpu: string, spec: Partial<Pod['spec']> = {}): Pod {
   const containers = [{ name: 'c', image: 'registry.k8s.io/pause:3.10', resources: { requests: { cpu } } }];
@@ -115,7 +120,8 @@ describe('the queue', () => {
     expect(world.events('gated')).toEqual([]);
     const { schedulingGates: _gates, ...spec } = (world.pod('gated').spec ?? {}) as Record<string, unknown>;
     const { resourceVersion: _version, ...metadata } = gated.metadata;
-    world.writer.update('pods', { ...world.pod('gated'), metadata, ...{ spec } }, 'test');
+    const free = { ...world.pod('gated'), metadata, spec };
+    world.writer.update('pods', free, 'test');
     world.step(10);
     expect(world.pod('gated').spec?.nodeName).toBeDefined();
   });

@@ -1,3 +1,4 @@
+import type { Deployment, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from 'kubernetes-types/core/v1';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { boardsOf, type TestWorld, testWorld } from '../scenarios/testdata/test-world.ts';
@@ -63,8 +64,9 @@ function localPath(): void {
     spec: { containers: [{ name: 'local-path-provisioner', image: 'rancher/local-path-provisioner:v0.0.31' }] },
   };
   const spec = { replicas: 1, selector: { matchLabels: { app: 'lpp' } }, template };
-  const about = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'lpp', namespace: 'default' } };
-  world.create('deployments.apps', { ...about, ...{ spec } });
+  const metadata = { name: 'lpp', namespace: 'default' };
+  const deployment: Deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
+  world.create('deployments.apps', deployment);
   storageClass('local-path', 'rancher.io/local-path', WAITS);
   world.step(120);
 }
@@ -216,8 +218,9 @@ describe('the local path provisioner', () => {
       },
       volumeClaimTemplates: [{ ...data, spec: { ...data.spec, resources: { requests: { storage: '1Gi' } } } }],
     };
-    const about = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db', namespace: 'default' } };
-    world.create('statefulsets.apps', { ...about, ...{ spec } });
+    const metadata = { name: 'db', namespace: 'default' };
+    const set: StatefulSet = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec };
+    world.create('statefulsets.apps', set);
     world.step(120);
     expect(['db-0', 'db-1'].map((name) => world.pod(name).status?.phase)).toEqual(['Running', 'Running']);
     expect(['data-db-0', 'data-db-1'].map((name) => claimOf(name)?.status?.phase)).toEqual(['Bound', 'Bound']);
