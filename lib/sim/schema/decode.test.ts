@@ -143,6 +143,31 @@ describe('values in canonical form', () => {
   });
 });
 
+describe('zeros', () => {
+  it('are left out where Go leaves them out, and kept where they differ from nothing', () => {
+    const container = { name: 'a', tty: false, args: [], workingDir: '', resources: { limits: {} } };
+    const spec = {
+      replicas: 0,
+      minReadySeconds: 0,
+      paused: false,
+      selector: { matchLabels: {} },
+      template: { spec: { hostNetwork: false, automountServiceAccountToken: false, containers: [container] } },
+    };
+    expect(deployment(spec).object).toMatchObject({
+      spec: {
+        replicas: 0,
+        selector: {},
+        template: { spec: { automountServiceAccountToken: false, containers: [{ name: 'a', resources: {} }] } },
+      },
+    });
+    expect(Object.keys((deployment(spec).object as unknown as { spec: object }).spec)).toEqual([
+      'replicas',
+      'selector',
+      'template',
+    ]);
+  });
+});
+
 describe('custom resources', () => {
   const schema = schemaFromCrd({
     type: 'object',

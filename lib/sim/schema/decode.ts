@@ -6,6 +6,7 @@ import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { DecodeError, decodeScalar, describe, goTypeOf } from './decode-scalar.ts';
 import { parseApiVersion } from './group-version.ts';
+import { isOmittedZero } from './omitted-zeros.ts';
 import type { Schema } from './schema.ts';
 
 export { DecodeError } from './decode-scalar.ts';
@@ -121,8 +122,10 @@ class Decoder {
       if (isRootType) copy[key] = value;
       else if (known !== undefined) {
         // Go leaves a field alone that is given as null.
-        if (value !== null) copy[key] = this.value(known, value, at);
-        else if (this.#custom && known.typeName === undefined) copy[key] = null;
+        if (value !== null) {
+          const decoded = this.value(known, value, at);
+          if (!isOmittedZero(schema.typeName, key, decoded)) copy[key] = decoded;
+        } else if (this.#custom && known.typeName === undefined) copy[key] = null;
       } else if (schema.additionalProperties !== undefined) {
         const nulled = value === null && !this.#custom;
         const entry = schema.additionalProperties;
