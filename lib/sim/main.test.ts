@@ -60,7 +60,10 @@ describe('the process', () => {
   });
 
   it.each([
-    [['--scenario', 'nope', '--dir', 'x'], 'there is no scenario "nope"; there are: kubecon-2017, empty'],
+    [['--scenario', 'nope', '--dir', 'x'], 'there is no scenario "nope"; there are: kubecon-2017, '],
+    [['--scenario', 'empty', '--nodes', '5', '--dir', 'x'], 'the scenario empty has no number of nodes to choose'],
+    [['--scenario', 'big', '--nodes', '5001', '--dir', 'x'], 'nodes 5001: the scenario big takes 1 to 5000'],
+    [['--scenario', 'big', '--pods', 'many', '--dir', 'x'], '--pods many: use a whole number from 0 to 1000000'],
     [['--clock', 'x0', '--dir', 'x'], '--clock x0: use real, paused or xN'],
     [['--port', '99999', '--dir', 'x'], '--port 99999: use a whole number from 0 to 65535'],
     [['--nope'], "Unknown option '--nope'"],
