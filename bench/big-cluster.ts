@@ -22,7 +22,8 @@ export async function measureBigCluster(print: Print): Promise<void> {
   const { startMs, settledMs, before } = cluster.ready;
   const name = `big, ${NODES} boards and ${PODS} pods`;
   const seconds = (ms: number) => (ms / 1_000).toFixed(1);
-  print(`${name}: starts in ${seconds(startMs)} s, at rest after ${seconds(settledMs)} s`);
+  const rest = settledMs === null ? 'not at rest within two minutes' : `at rest after ${seconds(settledMs)} s`;
+  print(`${name}: starts in ${seconds(startMs)} s, ${rest}`);
   const { residentBytes, heapBytes } = await cluster.memory();
   print(`${name}: ${megabytes(residentBytes)} MB resident, ${megabytes(heapBytes - before.heapBytes)} MB of objects`);
   await measurePages(cluster, print);
