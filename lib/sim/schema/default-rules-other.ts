@@ -15,6 +15,12 @@ function subject(object: JsonDraft): void {
   if (object['kind'] === 'User' || object['kind'] === 'Group') setDefault(object, 'apiGroup', RBAC_GROUP);
 }
 
+/** A role without rules says so with null: the list is always written (api/rbac/v1 types.go). */
+function roleRules(object: JsonDraft): void {
+  const rules = object['rules'];
+  if (!Array.isArray(rules) || rules.length === 0) object['rules'] = null;
+}
+
 /** apiextensions-apiserver/pkg/apis/apiextensions/v1/defaults.go. */
 function crdSpec(spec: JsonDraft): void {
   const names = objectAt(spec, 'names');
@@ -45,6 +51,8 @@ export const OTHER_RULES: Readonly<Record<string, DefaultRule>> = {
     setPointer(port, 'name', '');
     setPointer(port, 'protocol', 'TCP');
   },
+  [`${RBAC}.ClusterRole`]: roleRules,
+  [`${RBAC}.Role`]: roleRules,
   [`${RBAC}.RoleRef`]: (reference) => setDefault(reference, 'apiGroup', RBAC_GROUP),
   [`${RBAC}.Subject`]: subject,
   'io.k8s.api.scheduling.v1.PriorityClass': priorityClass,
