@@ -1,0 +1,5 @@
+// All cases, one file for each topic.
+import { objects } from './cases/objects.ts';
+import { patches } from './cases/patches.ts';
+
+export const CASES = [...objects, ...patches];

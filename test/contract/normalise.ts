@@ -1,0 +1,65 @@
+// Takes out of an answer what two clusters may differ in: identity, time, versions, addresses, random names.
+
+const IDENTITY = new Set(['uid', 'resourceVersion', 'continue', 'remainingItemCount']);
+const ADDRESSES = new Set(['clusterIP', 'podIP', 'hostIP', 'ip']);
+const ADDRESS_LISTS = new Set(['clusterIPs', 'podIPs', 'hostIPs']);
+const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g;
+const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+/** kubectl's ages, and the spaces that line up what they stand beside. */
+const AGE = /\b(\d+[dhms])+\b/g;
+/** k8s.io/apimachinery/pkg/util/rand: what generated names and hashes are made of. */
+const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
+const TEMPLATE_HASH = new RegExp(`-${RANDOM}{8,10}(?=-${RANDOM}{5}\\b)`, 'g');
+const SUFFIX = new RegExp(`-${RANDOM}{5}\\b`, 'g');
+/** What each cluster signs for itself. */
+const SECRET_KEYS = new Set(['ca.crt', 'certificate', 'token']);
+const HASH_KEYS = new Set(['pod-template-hash', 'controller-revision-hash', 'controller.kubernetes.io/hash']);
+
+/** The same with placeholders; `namespace` is the case's own name on this cluster. */
+export function normalised(value: unknown, namespace: string): unknown {
+  return walk(value, namespace, '');
+}
+
+/** Text that kubectl printed. */
+export function normalisedText(text: string, namespace: string): string {
+  return plain(text, namespace).replace(AGE, '<age>').replace(/ {2,}/g, '  ').replace(/ +$/gm, '');
+}
+
+function walk(value: unknown, namespace: string, key: string): unknown {
+  if (typeof value === 'string') return scalar(value, namespace, key);
+  if (typeof value === 'number') return key === 'nodePort' ? '<port>' : value;
+  if (Array.isArray(value)) {
+    if (ADDRESS_LISTS.has(key)) return value.map(() => '<address>');
+    const items = value.map((item) => walk(item, namespace, key === 'cells' ? 'cell' : ''));
+    // A list's order goes by name: where names are random, so is the order.
+    const isRandom = JSON.stringify(items).includes('<random>');
+    return isRandom ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name, inner]) => !isProse(name, inner, value));
+  const entries = kept.map(([name, inner]) => [plain(name, namespace), walk(inner, namespace, name)]);
+  return Object.fromEntries(entries);
+}
+
+/** Descriptions of a table's columns: the simulated cluster serves structure, not prose. */
+function isProse(name: string, inner: unknown, of: object): boolean {
+  return name === 'description' && typeof inner === 'string' && 'format' in of && 'priority' in of;
+}
+
+function scalar(text: string, namespace: string, key: string): string {
+  if (IDENTITY.has(key)) return `<${key}>`;
+  if (ADDRESSES.has(key)) return text === 'None' || text === '' ? text : '<address>';
+  if (SECRET_KEYS.has(key)) return `<${key}>`;
+  if (HASH_KEYS.has(key)) return '<hash>';
+  const cleaned = plain(text, namespace);
+  return key === 'cell' ? cleaned.replace(AGE, '<age>') : cleaned;
+}
+
+function plain(text: string, namespace: string): string {
+  return text
+    .replaceAll(namespace, '{ns}')
+    .replace(TIME, '<time>')
+    .replace(UID, '<uid>')
+    .replace(TEMPLATE_HASH, '-<random>')
+    .replace(SUFFIX, '-<random>');
+}

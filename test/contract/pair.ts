@@ -1,0 +1,56 @@
+// Two clusters that are alike: a real control plane, and a simulated one that starts from its recording.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadKubeconfig, Transport } from '#lib/kube/index.ts';
+import { recordingText } from '#lib/sim/index.ts';
+import { readCluster } from '#scripts/read-cluster.ts';
+import type { Binaries } from '../control-plane/binaries.ts';
+import { startRealCluster } from '../control-plane/real-cluster.ts';
+import { startTestCluster } from '../support/simulated-cluster.ts';
+import { ClusterClient } from './client.ts';
+
+export interface Pair {
+  simulated: ClusterClient;
+  real: ClusterClient;
+  stop(): Promise<void>;
+}
+
+/** Containers start at once on the real one's boards; here images are pulled first. */
+const CLOCK = 'x10';
+
+export async function startPair(binaries: Binaries): Promise<Pair> {
+  const directory = mkdtempSync(join(tmpdir(), 'bramble-pair-'));
+  const real = await startRealCluster(binaries);
+  const scenario = join(directory, 'recorded.jsonl');
+  writeFileSync(scenario, await recorded(real.kubeconfig));
+  const simulated = await startTestCluster({ scenario, clock: CLOCK });
+  const [student, nobody] = [await real.kubeconfigOf('student'), await real.kubeconfigOf('nobody')];
+  const clients = {
+    real: new ClusterClient('real', { admin: real.kubeconfig, student, nobody }),
+    simulated: new ClusterClient('simulated', {
+      admin: simulated.kubeconfig,
+      student: simulated.kubeconfigOf('viewer'),
+      nobody: simulated.kubeconfigOf('nobody'),
+    }),
+  };
+  return {
+    ...clients,
+    stop: async () => {
+      clients.real.close();
+      clients.simulated.close();
+      await Promise.all([real.stop(), simulated.stop()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function recorded(kubeconfig: string): Promise<string> {
+  const transport = new Transport(await loadKubeconfig(kubeconfig));
+  try {
+    const cluster = await readCluster(transport);
+    return recordingText({ ...cluster, options: { withConfigMaps: true, renameNodes: false } });
+  } finally {
+    await transport.close();
+  }
+}
