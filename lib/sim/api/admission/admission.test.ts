@@ -170,3 +170,20 @@ it('gives claims and ingresses the class that is marked as the default', async (
   });
   expect(made.json).toMatchObject({ spec: { ingressClassName: 'front' } });
 });
+
+it.each([
+  ['1.2.3.4', 'the provided network does not match the current range'],
+  ['10.111.255.255', 'the provided network does not match the current range'],
+  ['10.100.0.7', 'provided IP is already allocated'],
+])('gives a service the address %s only where it may have it', async (clusterIP, why) => {
+  const service = (name: string) => ({ metadata: { name }, spec: { clusterIP, ports: [{ port: 80 }] } });
+  const path = '/api/v1/namespaces/default/services';
+  await ask('POST', path, {
+    body: { metadata: { name: 'first' }, spec: { clusterIP: '10.100.0.7', ports: [{ port: 80 }] } },
+  });
+  const { status, json } = await ask('POST', path, { body: service('second') });
+  expect(status).toBe(422);
+  expect(json.message).toContain(
+    `spec.clusterIPs: Invalid value: ["${clusterIP}"]: failed to allocate IP ${clusterIP}: ${why}`,
+  );
+});
