@@ -57,7 +57,7 @@ export function listChunks(served: Served, items: readonly Stored[], metadata: L
 }
 
 /** The same for a list that is longer than what is worth keeping. */
-export function listTexts(served: Served, items: readonly Stored[], metadata: ListMeta): Iterator<string> {
+export function listTexts(served: Served, items: readonly Stored[], metadata: ListMeta): Generator<string> {
   return listParts(served, items, metadata, bodyText);
 }
 

@@ -13,6 +13,8 @@ import type { ListSnapshots } from './list-snapshots.ts';
 import { type Selection, selectionOf } from './selection.ts';
 import { tableAnswer } from './table-answer.ts';
 
+/** The bytes of a longer list's objects are not kept: it would push out those of all others. */
+const ITEMS_KEPT_MAX = 200;
 /** A longer list is sent bit by bit. */
 const ITEMS_AT_ONCE_MAX = 1_000;
 
@@ -34,7 +36,8 @@ export function listAnswer({ machine, served, info, request, asked }: Call, snap
 /** What is long goes out bit by bit: a list of every pod of a big cluster has hundreds of megabytes. */
 function jsonAnswer(served: Served, items: readonly Stored[], metadata: ListMeta): Answer {
   const common = { status: 200, contentType: 'application/json' };
-  if (items.length <= ITEMS_AT_ONCE_MAX) return { ...common, body: listChunks(served, items, metadata) };
+  if (items.length <= ITEMS_KEPT_MAX) return { ...common, body: listChunks(served, items, metadata) };
+  if (items.length <= ITEMS_AT_ONCE_MAX) return { ...common, body: [[...listTexts(served, items, metadata)].join('')] };
   return { ...common, run: (sink) => sendPaced(sink, listTexts(served, items, metadata), () => sink.end()) };
 }
 
