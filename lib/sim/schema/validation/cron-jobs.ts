@@ -2,7 +2,8 @@
 import type { CronJob } from 'kubernetes-types/batch/v1';
 import { CronSyntaxError, parseCron } from '#lib/rules/cron-schedule.ts';
 import type { FieldErrors } from './field-errors.ts';
-import { type NewerJobSpec, validateJobSpec } from './jobs.ts';
+import type { NewerJobSpec } from './job-spec.ts';
+import { validateJobSpec } from './jobs.ts';
 
 /** The controller appends a dash and ten digits. */
 const NAME_LENGTH_MAX = 52;

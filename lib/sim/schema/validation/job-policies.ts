@@ -2,7 +2,7 @@
 import type { PodFailurePolicyRule } from 'kubernetes-types/batch/v1';
 import { labelKeyErrors } from '#lib/rules/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
-import type { NewerJobSpec } from './jobs.ts';
+import type { NewerJobSpec } from './job-spec.ts';
 
 const RULES_MAX = 20;
 const EXIT_CODES_MAX = 255;

@@ -1,11 +1,12 @@
 // Checks jobs (pkg/apis/batch/validation/validation.go).
 import { isDeepStrictEqual } from 'node:util';
-import type { Job, JobSpec } from 'kubernetes-types/batch/v1';
+import type { Job } from 'kubernetes-types/batch/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
 import { dnsLabelErrors } from '#lib/rules/label-syntax.ts';
 import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policies.ts';
+import { JOB_COUNTS, type NewerJobSpec } from './job-spec.ts';
 import { validateLabelSelector } from './label-selectors.ts';
 import { validateTemplate } from './pod-spec.ts';
 
@@ -14,22 +15,6 @@ const PARALLELISM_MAX = 100_000;
 const FAILED_INDEXES_MAX = 100_000;
 const MODES = ['NonIndexed', 'Indexed'];
 const REPLACEMENTS = ['Failed', 'TerminatingOrFailed'];
-
-const COUNTS = [
-  'parallelism',
-  'completions',
-  'activeDeadlineSeconds',
-  'backoffLimit',
-  'ttlSecondsAfterFinished',
-  'backoffLimitPerIndex',
-  'maxFailedIndexes',
-] as const;
-
-export type NewerJobSpec = JobSpec & { [name in (typeof COUNTS)[number]]?: number } & {
-  successPolicy?: { rules?: { succeededIndexes?: string; succeededCount?: number }[] };
-  podReplacementPolicy?: string;
-  managedBy?: string;
-};
 
 export function validateJob(errors: FieldErrors, job: Job, previous: Job | undefined): void {
   const spec = job.spec;
@@ -87,7 +72,7 @@ function validatePodNames(errors: FieldErrors, { metadata, spec }: Job): void {
 }
 
 export function validateJobSpec(errors: FieldErrors, field: string, spec: NewerJobSpec): void {
-  for (const name of COUNTS) errors.nonNegative(`${field}.${name}`, spec[name]);
+  for (const name of JOB_COUNTS) errors.nonNegative(`${field}.${name}`, spec[name]);
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
     errors.required(`${field}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified');
   }
