@@ -4,7 +4,7 @@
 import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 import type { Labels } from './label-selector.ts';
-import { claimBytes, claimClass, findVolume, isReservedFor, reaches } from './volume-matching.ts';
+import { claimBytes, claimClass, findVolume, reaches } from './volume-matching.ts';
 
 export const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 export const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
@@ -140,10 +140,4 @@ function canProvide(claim: PersistentVolumeClaim, node: { labels: Labels }, stor
   return terms.some(({ matchLabelExpressions = [] }) =>
     matchLabelExpressions.every(({ key, values }) => values.includes(node.labels[key] ?? '')),
   );
-}
-
-/** A plan that changes nothing any more: the volumes are reserved and the nodes chosen, somebody else is at work. */
-export function isUnderWay({ bind, provide }: VolumePlan): boolean {
-  const isReserved = bind.every(({ volume, claim }) => isReservedFor(volume, claim) && volume.spec?.claimRef?.uid);
-  return isReserved && provide.every(({ metadata }) => metadata?.annotations?.[SELECTED_NODE] !== undefined);
 }

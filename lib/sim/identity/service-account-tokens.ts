@@ -8,7 +8,7 @@ import type { User } from './user.ts';
 
 export const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 /** Who a token is for unless its request says otherwise: the API server itself. */
-export const API_AUDIENCE = ISSUER;
+export const API_AUDIENCES: readonly string[] = [ISSUER];
 /** A token longer than this is not one of ours. */
 const TOKEN_LENGTH_MAX = 4096;
 const ALGORITHM = 'ES256';
@@ -80,7 +80,7 @@ export class ServiceAccountTokens {
 
   /** Undefined for a token that is not ours or not for us, ran out, or is bound to something that is gone. */
   userFor(token: string): User | undefined {
-    return this.authenticate(token, [API_AUDIENCE])?.user;
+    return this.authenticate(token, API_AUDIENCES)?.user;
   }
 
   /** As `userFor`, for any of the audiences: what a TokenReview asks. */

@@ -1,6 +1,5 @@
 // The cells of the kinds that print more than a name and an age, as a v1.37.2 server fills them.
 import { describe, expect, it } from 'vitest';
-import type { KubeObject } from '../store/object.ts';
 import { tableFor } from './table.ts';
 
 const CREATED = '2026-01-01T00:00:00Z';
@@ -12,7 +11,7 @@ function rowsOf(id: string, objects: readonly object[], isList = false): unknown
   const list = isList ? { listMeta: { resourceVersion: '1' } } : {};
   const table = tableFor({
     type: { id, group },
-    objects: named as KubeObject[],
+    objects: named,
     nowMs: NOW_MS,
     includeObject: 'None',
     ...list,

@@ -2,7 +2,7 @@
 // pkg/apis/authentication/validation.
 import type { Pod } from 'kubernetes-types/core/v1';
 import { z } from 'zod';
-import { API_AUDIENCE, type BoundTo, type ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
+import { API_AUDIENCES, type BoundTo, type ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
 import { badRequest, conflict, invalid, notFound } from '../../refusals.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
@@ -38,7 +38,7 @@ export function tokenAnswer(call: Call, tokens: ServiceAccountTokens): Answer {
   const spec = SPEC.safeParse(fieldsOf(body).spec ?? {}).data;
   if (spec === undefined) throw badRequest('TokenRequest: spec cannot be read: check the types of its fields');
   const expirationSeconds = spec.expirationSeconds ?? LIFE_SECONDS_DEFAULT;
-  const audiences = spec.audiences?.length ? spec.audiences : [API_AUDIENCE];
+  const audiences = spec.audiences?.length ? spec.audiences : API_AUDIENCES;
   checkLife(expirationSeconds);
   const reference = spec.boundObjectRef ?? null;
   const bound = reference === null ? {} : boundTo(call, name, reference);

@@ -62,7 +62,7 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject, use
 
 /** With what its strategy adds, which nobody manages: a Job's selector, a claim's finalizer. */
 function completed(machine: Machine, served: Served, object: KubeObject, user: User | undefined): KubeObject {
-  const { prepareCreate } = strategyOf(served.storage);
-  if (served.custom === true || prepareCreate === undefined) return object;
-  return defaultedObject(served, prepareCreate(object, { user, nowMs: machine.clock.now() }));
+  const strategy = strategyOf(served.storage);
+  if (served.custom === true || strategy.prepareCreate === undefined) return object;
+  return defaultedObject(served, strategy.prepareCreate(object, { user, nowMs: machine.clock.now() }));
 }
