@@ -27,6 +27,7 @@ export const NAMES = [
   '%ff',
   'x'.repeat(300),
 ];
+/** Not `finalize`: it lets a namespace go with what is in it, on a real cluster too. */
 export const SUBRESOURCES = [
   'status',
   'scale',
@@ -34,7 +35,6 @@ export const SUBRESOURCES = [
   'eviction',
   'binding',
   'exec',
-  'finalize',
   'token',
   'proxy/x/y',
   'nope',
