@@ -1,6 +1,6 @@
 // What is wrong in the cluster, the gravest first: boards gone, pressures, pods that fail, pods that no node takes.
-import { isReady, PRESSURE_CONDITIONS } from '#lib/rules/node-status.ts';
-import { noExecuteVerdict } from '#lib/rules/taints.ts';
+import { isReady, PRESSURE_CONDITIONS } from '#lib/rules/nodes/node-status.ts';
+import { noExecuteVerdict } from '#lib/rules/nodes/taints.ts';
 import { nodeAnswers, podStateOn, readyView } from './board.ts';
 import { groupBy, podsByNode } from './grouping.ts';
 import type { AlarmView } from './overview-view.ts';

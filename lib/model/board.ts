@@ -1,8 +1,8 @@
 // One board of the overview, from its node, the pods on it and its measures.
 
-import { isReady } from '#lib/rules/node-status.ts';
-import { rolesOf } from '#lib/rules/platform.ts';
-import { isSystemTaint } from '#lib/rules/taints.ts';
+import { isReady } from '#lib/rules/nodes/node-status.ts';
+import { rolesOf } from '#lib/rules/nodes/platform.ts';
+import { isSystemTaint } from '#lib/rules/nodes/taints.ts';
 import { guessBoard } from './board-guess.ts';
 import { compareText } from './compare-text.ts';
 import { type MeasuresInput, measuresOf } from './measures.ts';

@@ -1,5 +1,5 @@
 // Commands as a person would type them.
-import { formatTaint } from '#lib/rules/taints.ts';
+import { formatTaint } from '#lib/rules/nodes/taints.ts';
 import type { NodeAction } from './node-action.ts';
 
 /** The command that does the same as the action; safe to paste into a POSIX shell. */

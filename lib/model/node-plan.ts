@@ -1,8 +1,8 @@
 // What cordon, uncordon, taint and untaint would do to a node and its pods: made before anything is sent.
 import type { Taint } from 'kubernetes-types/core/v1';
 import { formatCount } from '#lib/format/count.ts';
-import { labelKeyErrors, labelValueErrors } from '#lib/rules/label-syntax.ts';
-import { TAINT_EFFECTS } from '#lib/rules/taint-spec.ts';
+import { labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
+import { TAINT_EFFECTS } from '#lib/rules/nodes/taint-spec.ts';
 import {
   formatTaint,
   HARD_EFFECTS,
@@ -10,7 +10,7 @@ import {
   isTolerated,
   noExecuteVerdict,
   sameTaint,
-} from '#lib/rules/taints.ts';
+} from '#lib/rules/nodes/taints.ts';
 import { kubectlOf } from './kubectl.ts';
 import type { NodeAction, NodeActionResult, TaintEffect, TaintInput } from './node-action.ts';
 import type { NodeRecord, PodRecord } from './records.ts';

@@ -1,5 +1,5 @@
 // A node's page: everything of the board, and its resources as allocatable, requested, limited and used.
-import { isGoodCondition } from '#lib/rules/node-status.ts';
+import { isGoodCondition } from '#lib/rules/nodes/node-status.ts';
 import { type ResourceAmounts, sumAmounts } from '#lib/rules/resources.ts';
 import { boardView, nodeAnswers, podStateOn } from './board.ts';
 import type { MeasuresInput } from './measures.ts';

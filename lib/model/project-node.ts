@@ -1,6 +1,6 @@
 // A Node and its metrics as records.
 import type { Node, NodeCondition, NodeSystemInfo } from 'kubernetes-types/core/v1';
-import { architectureOf } from '#lib/rules/platform.ts';
+import { architectureOf } from '#lib/rules/nodes/platform.ts';
 import { cpuMillicores, memoryBytes } from '#lib/rules/quantity.ts';
 import { resourceAmounts } from '#lib/rules/resources.ts';
 import type { HardwareView, ImageView } from './node-view.ts';

@@ -1,9 +1,9 @@
 // A Pod as a record.
 import type { Pod } from 'kubernetes-types/core/v1';
-import { hostPorts } from '#lib/rules/host-ports.ts';
-import { podState } from '#lib/rules/pin-state.ts';
-import { podStatus } from '#lib/rules/pod-status.ts';
+import { podState } from '#lib/rules/pods/pin-state.ts';
+import { podStatus } from '#lib/rules/pods/pod-status.ts';
 import { podLimits, podRequests } from '#lib/rules/resources.ts';
+import { hostPorts } from '#lib/rules/scheduling/host-ports.ts';
 import type { OwnerRecord, PodRecord } from './records.ts';
 
 /** @throws {QuantityError} for amounts that no API server would have stored. */

@@ -1,8 +1,8 @@
 // What is kept of each API object: the projection every view is made from. Quantities are parsed, absent parts say so.
 import type { Affinity, Taint, Toleration } from 'kubernetes-types/core/v1';
-import type { HostPort } from '#lib/rules/host-ports.ts';
-import type { PodState } from '#lib/rules/pin-state.ts';
+import type { PodState } from '#lib/rules/pods/pin-state.ts';
 import type { ResourceAmounts } from '#lib/rules/resources.ts';
+import type { HostPort } from '#lib/rules/scheduling/host-ports.ts';
 import type { EventView, HardwareView, ImageView } from './node-view.ts';
 
 export interface NodeRecord {

@@ -1,6 +1,6 @@
 // The rack: boards put on one shelf per architecture, with sums that count only what is known.
-import { isArchitectureKey } from '#lib/rules/platform.ts';
-import { HARD_EFFECTS } from '#lib/rules/taints.ts';
+import { isArchitectureKey } from '#lib/rules/nodes/platform.ts';
+import { HARD_EFFECTS } from '#lib/rules/nodes/taints.ts';
 import { architectureName, compareArchitectures } from './architectures.ts';
 import { groupBy } from './grouping.ts';
 import type { BoardView, ShelfTaintView, ShelfUseView, ShelfView } from './overview-view.ts';

@@ -1,9 +1,9 @@
 // Thousands of seeded requests, sound and broken: each is answered, none with a 500, every refusal is a Status,
 // and what they leave in the store holds together.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
-import { fireAt } from '#test/support/fuzz-fire.ts';
+import { fireAt } from '#test/fuzz/fire.ts';
+import { brokenInvariants } from '#test/fuzz/store-invariants.ts';
 import { clientOf } from '#test/support/simulated-api.ts';
-import { brokenInvariants } from '#test/support/store-invariants.ts';
 import { type Cluster, createCluster } from './index.ts';
 
 const REQUESTS = 850;

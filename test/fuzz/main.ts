@@ -2,8 +2,8 @@
 //   npm run fuzz -- [--requests N] [--seed N] [--scenario NAME]
 import { parseArgs } from 'node:util';
 import { createCluster } from '#lib/sim/index.ts';
-import { fireAt } from '../support/fuzz-fire.ts';
-import { brokenInvariants } from '../support/store-invariants.ts';
+import { fireAt } from './fire.ts';
+import { brokenInvariants } from './store-invariants.ts';
 
 const SHOWN_MAX = 10;
 /** After each salvo the clock goes on, so that controllers act on what the salvo left. */

@@ -1,7 +1,7 @@
 // What an autoscaler reads metrics from: one value per pod, one for an object, or several from outside the cluster.
 // Mirrors kubernetes pkg/controller/podautoscaler/metrics/interfaces.go.
 import type { CrossVersionObjectReference } from 'kubernetes-types/autoscaling/v2';
-import type { LabelSelectorObject } from '../label-selector.ts';
+import type { LabelSelectorObject } from '../labels/label-selector.ts';
 
 export interface PodReading {
   /** Thousandths: millicores, thousandths of a byte, thousandths of whatever the metric counts. */

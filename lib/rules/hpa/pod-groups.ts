@@ -1,7 +1,7 @@
 // Which pods count when replicas are computed from their metrics, and which are unready, without a metric, or ignored.
 // Mirrors kubernetes pkg/controller/podautoscaler/replica_calculator.go (groupPods, getReadyPodsCount).
 import type { Pod } from 'kubernetes-types/core/v1';
-import { isPodReady } from '../pod-readiness.ts';
+import { isPodReady } from '../pods/pod-readiness.ts';
 import type { PodReading, PodReadings } from './metric-source.ts';
 
 /** --horizontal-pod-autoscaler-cpu-initialization-period: so long a starting pod's CPU is taken with care. */

@@ -1,5 +1,5 @@
 // A LabelSelector as Go prints it into messages of the autoscaler (apimachinery meta/v1 generated.pb.go String).
-import type { LabelSelectorObject } from '../label-selector.ts';
+import type { LabelSelectorObject } from '../labels/label-selector.ts';
 
 export function selectorText(selector: LabelSelectorObject | undefined): string {
   if (selector === undefined) return 'nil';

@@ -1,7 +1,7 @@
 // metrics.k8s.io/v1beta1: what nodes and pods use, as metrics-server answers it from its last scrape.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { LabelSelectorError, matchesRequirements } from '#lib/rules/label-selector.ts';
-import { parseLabelSelector } from '#lib/rules/label-selector-parser.ts';
+import { LabelSelectorError, matchesRequirements } from '#lib/rules/labels/label-selector.ts';
+import { parseLabelSelector } from '#lib/rules/labels/label-selector-parser.ts';
 import { faultsOf } from '../faults.ts';
 import type { Power } from '../kubelet/power.ts';
 import { StatusError } from '../status-error.ts';

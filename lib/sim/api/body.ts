@@ -1,7 +1,7 @@
 // Request bodies: which formats are read, and what makes one unreadable.
 import { isScalar, LineCounter, parse, parseDocument, YAMLParseError } from 'yaml';
 import { badRequest, unsupportedMediaType } from '../refusals.ts';
-import { decodeProtobuf } from '../schema/protobuf.ts';
+import { decodeProtobuf } from '../schema/protobuf/protobuf.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { ApiRequest } from './answer.ts';
 

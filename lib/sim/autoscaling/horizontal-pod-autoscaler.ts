@@ -3,9 +3,9 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import { type Decision, decide, type Remark, type TargetScale } from '#lib/rules/hpa/decision.ts';
 import { firstMemory, type Memory } from '#lib/rules/hpa/memory.ts';
-import type { LabelRequirements } from '#lib/rules/label-selector.ts';
-import { matchesRequirements } from '#lib/rules/label-selector.ts';
-import { parseLabelSelector } from '#lib/rules/label-selector-parser.ts';
+import type { LabelRequirements } from '#lib/rules/labels/label-selector.ts';
+import { matchesRequirements } from '#lib/rules/labels/label-selector.ts';
+import { parseLabelSelector } from '#lib/rules/labels/label-selector-parser.ts';
 import type { Registry } from '../api/registry/registry.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from '../controllers/controller.ts';

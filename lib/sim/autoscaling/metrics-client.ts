@@ -2,7 +2,11 @@
 // Mirrors pkg/controller/podautoscaler/metrics/client.go and k8s.io/metrics/pkg/client.
 import type { CrossVersionObjectReference } from 'kubernetes-types/autoscaling/v2';
 import { MetricError, type MetricName, type MetricSource, type PodReadings } from '#lib/rules/hpa/metric-source.ts';
-import { formatRequirements, type LabelSelectorObject, selectorRequirements } from '#lib/rules/label-selector.ts';
+import {
+  formatRequirements,
+  type LabelSelectorObject,
+  selectorRequirements,
+} from '#lib/rules/labels/label-selector.ts';
 import { cpuMillicores } from '#lib/rules/quantity.ts';
 import type { AggregatedApi, AggregatedRequest } from '../aggregated/aggregated-api.ts';
 import type { Registry } from '../api/registry/registry.ts';

@@ -1,6 +1,6 @@
 // Adoption and release: a controller takes orphans its selector matches and lets go of what no longer matches.
 // Mirrors ClaimObject in kubernetes pkg/controller/controller_ref_manager.go.
-import { type LabelSelectorObject, matchesLabelSelector } from '#lib/rules/label-selector.ts';
+import { type LabelSelectorObject, matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
 import { type KubeObject, keyOf, type ResourceId, type Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import { sameMeaning } from './canonical.ts';

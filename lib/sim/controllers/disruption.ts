@@ -3,8 +3,8 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Condition } from 'kubernetes-types/meta/v1';
 import type { PodDisruptionBudget, PodDisruptionBudgetStatus } from 'kubernetes-types/policy/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import { isPodReady } from '#lib/rules/pod-readiness.ts';
+import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
+import { isPodReady } from '#lib/rules/pods/pod-readiness.ts';
 import { scaledValue } from '#lib/rules/rollout.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';

@@ -1,7 +1,7 @@
 // The ResourceQuota controller: what a namespace uses of its quotas. Mirrors kubernetes
 // pkg/controller/resourcequota/{resource_quota_controller.go,resource_quota_monitor.go}.
 import type { ResourceQuota } from 'kubernetes-types/core/v1';
-import { isQuotaResourceOf, quotaUsed } from '#lib/rules/quota-usage.ts';
+import { isQuotaResourceOf, quotaUsed } from '#lib/rules/quotas/quota-usage.ts';
 import { SERVED } from '../schema/served.ts';
 import { keyOf, type ResourceId, splitKey } from '../store/object.ts';
 import { sameMeaning } from './canonical.ts';

@@ -1,23 +1,24 @@
 // The controllers every cluster runs whatever its boards: workloads, what belongs to them, and namespaces.
+
+import { csrCleaner, signingController } from './certificates/csr.ts';
+import type { Authority } from './certificates/csr-certificate.ts';
 import type { Controller } from './controller.ts';
-import { cronJobController } from './cron-job.ts';
-import { csrCleaner, signingController } from './csr.ts';
-import type { Authority } from './csr-certificate.ts';
-import { daemonSetController } from './daemon-set.ts';
-import { deploymentController } from './deployment.ts';
 import { disruptionController } from './disruption.ts';
-import { endpointSliceController } from './endpoint-slice.ts';
-import { endpointsController } from './endpoints-controller.ts';
 import { garbageCollector } from './garbage-collector.ts';
-import { jobController } from './job.ts';
-import { jobExpiryController } from './job-expiry.ts';
-import { jobOrphanController } from './job-orphans.ts';
-import { namespaceController } from './namespace.ts';
-import { rootCaPublisher, serviceAccountController } from './namespace-defaults.ts';
+import { cronJobController } from './jobs/cron-job.ts';
+import { jobController } from './jobs/job.ts';
+import { jobExpiryController } from './jobs/job-expiry.ts';
+import { jobOrphanController } from './jobs/job-orphans.ts';
+import { namespaceController } from './namespaces/namespace.ts';
+import { rootCaPublisher, serviceAccountController } from './namespaces/namespace-defaults.ts';
 import { quotaController } from './quota.ts';
-import { replicaSetController, replicationController } from './replica-set.ts';
-import { statefulSetController } from './stateful-set.ts';
+import { endpointSliceController } from './services/endpoint-slice.ts';
+import { endpointsController } from './services/endpoints-controller.ts';
 import { volumeControllers } from './volumes/volume-controllers.ts';
+import { daemonSetController } from './workloads/daemon-set.ts';
+import { deploymentController } from './workloads/deployment.ts';
+import { replicaSetController, replicationController } from './workloads/replica-set.ts';
+import { statefulSetController } from './workloads/stateful-set.ts';
 
 /** `caCertificatePem`: the authority that signed the API server's certificate. With its key it signs clients' too. */
 export function workloadControllers(parts: { caCertificatePem: string; caKeyPem?: string }): Controller[] {

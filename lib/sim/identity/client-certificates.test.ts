@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../clock.ts';
-import { signedCertificate } from '../controllers/csr-certificate.ts';
+import { signedCertificate } from '../controllers/certificates/csr-certificate.ts';
 import { makeCertificates } from '../http/certificates.ts';
 import { ClientCertificates } from './client-certificates.ts';
 

@@ -2,7 +2,7 @@
 // Mirrors pkg/controller/clusterroleaggregation/clusterroleaggregation_controller.go.
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterRole, PolicyRule } from 'kubernetes-types/rbac/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
+import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
 import type { Controller, View } from '../controllers/controller.ts';
 
 const CLUSTER_ROLES = 'clusterroles.rbac.authorization.k8s.io';

@@ -7,7 +7,7 @@ import {
   MEMORY_AVAILABLE_MIN_BYTES,
   type MeasuredPod,
   PRESSURE_TRANSITION_MS,
-} from '#lib/rules/memory-pressure.ts';
+} from '#lib/rules/nodes/memory-pressure.ts';
 import { wholeUnits } from '#lib/rules/quantity.ts';
 import type { Write } from '../controllers/controller.ts';
 import type { Stored } from '../store/object.ts';

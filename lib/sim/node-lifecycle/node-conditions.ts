@@ -2,7 +2,7 @@
 // that follow from conditions and from cordoning (kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go).
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Node, NodeCondition, Pod, Taint } from 'kubernetes-types/core/v1';
-import { isLifecycleTaint, lifecycleTaints } from '#lib/rules/node-lifecycle.ts';
+import { isLifecycleTaint, lifecycleTaints } from '#lib/rules/nodes/node-lifecycle.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
 

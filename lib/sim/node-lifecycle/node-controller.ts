@@ -1,7 +1,7 @@
 // Watches over nodes: silent ones become Unknown, their pods not ready, and taints follow. One key is one node.
 // Mirrors kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go.
 import type { Node } from 'kubernetes-types/core/v1';
-import { NODE_MONITOR_GRACE_MS } from '#lib/rules/node-lifecycle.ts';
+import { NODE_MONITOR_GRACE_MS } from '#lib/rules/nodes/node-lifecycle.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
 import type { Stored } from '../store/object.ts';

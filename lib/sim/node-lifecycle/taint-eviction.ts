@@ -2,7 +2,7 @@
 // A key is a pod and since when it is looked at: taints put on by hand do not say when (`default/web@1792...`).
 // Mirrors kubernetes pkg/controller/tainteviction/taint_eviction.go.
 import type { Node, Pod, PodCondition } from 'kubernetes-types/core/v1';
-import { noExecuteVerdict } from '#lib/rules/taints.ts';
+import { noExecuteVerdict } from '#lib/rules/nodes/taints.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
 import { note } from '../controllers/note.ts';

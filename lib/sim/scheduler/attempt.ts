@@ -1,8 +1,8 @@
 // What one scheduling attempt looks at beside the nodes: the pod's volumes, budgets, namespaces, and who already leaves.
 import type { PersistentVolume, Pod } from 'kubernetes-types/core/v1';
-import { selectorRequirements } from '#lib/rules/label-selector.ts';
-import { type DisruptionBudget, WAITS_FOR_VICTIMS } from '#lib/rules/preemption.ts';
-import type { SchedulingContext } from '#lib/rules/scheduler.ts';
+import { selectorRequirements } from '#lib/rules/labels/label-selector.ts';
+import { type DisruptionBudget, WAITS_FOR_VICTIMS } from '#lib/rules/scheduling/preemption.ts';
+import type { SchedulingContext } from '#lib/rules/scheduling/scheduler.ts';
 import {
   type PodVolumes,
   podVolumes,
@@ -10,7 +10,7 @@ import {
   type Storage,
   type VolumePlan,
   volumesOn,
-} from '#lib/rules/volume-binding.ts';
+} from '#lib/rules/volumes/volume-binding.ts';
 import type { View, Write } from '../controllers/controller.ts';
 import {
   CLAIMS,

@@ -1,7 +1,7 @@
 // Which scheduler plugins may judge otherwise after a change: only pods that these rejected are worth another attempt.
 // Mirrors EventsToRegister of the plugins (kubernetes pkg/scheduler/framework/plugins) and eventhandlers.go.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { occupiesNode } from '#lib/rules/scheduling-input.ts';
+import { occupiesNode } from '#lib/rules/scheduling/scheduling-input.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Change } from '../store/store.ts';
 

@@ -1,7 +1,7 @@
 // The nodes as the scheduler last saw them: what has not changed since is not looked at again.
 // Mirrors kubernetes pkg/scheduler/backend/cache (assumed pods are bound at once here).
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { type NodeInfo, nodeInfo, occupiesNode, type SchedulingPod } from '#lib/rules/scheduling-input.ts';
+import { type NodeInfo, nodeInfo, occupiesNode, type SchedulingPod } from '#lib/rules/scheduling/scheduling-input.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { View } from '../controllers/controller.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';

@@ -1,8 +1,8 @@
 // The scheduler's picture of the nodes: each with the pods that take up its room.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import type { LabelRequirements } from '#lib/rules/label-selector.ts';
-import { selectorRequirements } from '#lib/rules/label-selector.ts';
+import type { LabelRequirements } from '#lib/rules/labels/label-selector.ts';
+import { selectorRequirements } from '#lib/rules/labels/label-selector.ts';
 import {
   type NodeInfo,
   nodeInfo,
@@ -11,7 +11,7 @@ import {
   type SchedulingPod,
   schedulingNode,
   schedulingPod,
-} from '#lib/rules/scheduling-input.ts';
+} from '#lib/rules/scheduling/scheduling-input.ts';
 import type { View } from '../controllers/controller.ts';
 import { controllerOf } from '../controllers/owner.ts';
 import type { Stored } from '../store/object.ts';

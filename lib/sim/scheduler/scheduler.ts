@@ -1,9 +1,9 @@
 // Gives pods their nodes: filters, scores and preemption from lib/rules, in the scheduler's order and in its words.
 // Mirrors kubernetes pkg/scheduler/schedule_one.go. A key only says that it is the queue's turn, which chooses the pod.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { type Feasibility, filterNode, findFeasible } from '#lib/rules/scheduler.ts';
-import { type NodeScore, scoreNodes } from '#lib/rules/scoring.ts';
-import { volumesOn } from '#lib/rules/volume-binding.ts';
+import { type Feasibility, filterNode, findFeasible } from '#lib/rules/scheduling/scheduler.ts';
+import { type NodeScore, scoreNodes } from '#lib/rules/scheduling/scoring.ts';
+import { volumesOn } from '#lib/rules/volumes/volume-binding.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from '../controllers/controller.ts';
 import { note } from '../controllers/note.ts';

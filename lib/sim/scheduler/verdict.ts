@@ -1,7 +1,7 @@
 // What the scheduler writes about a pod it could not place, and to those it ends for it.
 // Mirrors kubernetes pkg/scheduler/schedule_one.go handleSchedulingFailure and framework/preemption/executor.go.
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
-import type { Preemption } from '#lib/rules/preemption.ts';
+import type { Preemption } from '#lib/rules/scheduling/preemption.ts';
 import type { View, Write } from '../controllers/controller.ts';
 import { note } from '../controllers/note.ts';
 import type { Stored } from '../store/object.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { decodeStrict } from './decode.ts';
-import { withDefaults } from './defaults.ts';
+import { withDefaults } from './defaults/defaults.ts';
 import { builtInResourceOfKind, type ResourceType } from './resources.ts';
 import { schemaFor } from './schema.ts';
 import { validateObject } from './validate.ts';

@@ -1,7 +1,7 @@
 // What a Table's columns and cells are, and the cells many kinds share.
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { formatAge } from '#lib/format/age.ts';
-import { formatRequirements, LabelSelectorError, selectorRequirements } from '#lib/rules/label-selector.ts';
+import { formatRequirements, LabelSelectorError, selectorRequirements } from '#lib/rules/labels/label-selector.ts';
 
 export type Cell = string | number | boolean | null;
 

@@ -1,7 +1,7 @@
 // Table of pods (pkg/printers/internalversion/printers.go, printPod); the status texts are a rule of their own.
 import type { Pod } from 'kubernetes-types/core/v1';
 import { formatRestarts } from '#lib/format/restarts.ts';
-import { podStatus } from '#lib/rules/pod-status.ts';
+import { podStatus } from '#lib/rules/pods/pod-status.ts';
 import { AGE, ageOf, column, NAME, NONE, nameOf, type Printer, type RowCondition, wide } from './column.ts';
 
 /** kubectl hides completed rows where it is asked to: it goes by these. */

@@ -1,8 +1,8 @@
 // Minimum, maximum and ratio of one item of a LimitRange (plugin/pkg/admission/limitranger/admission.go
 // minConstraint, maxConstraint, maxRequestConstraint, limitRequestRatioConstraint).
 import type { LimitRangeItem } from 'kubernetes-types/core/v1';
-import { type Quantities, quantitiesOf } from '#lib/rules/pod-amounts.ts';
 import { formatQuantity, type Quantity } from '#lib/rules/quantity.ts';
+import { type Quantities, quantitiesOf } from '#lib/rules/quotas/pod-amounts.ts';
 
 export interface Bounded {
   requests: Quantities;

@@ -1,7 +1,7 @@
 // LimitRanges: what containers get that ask for nothing, and what pods and claims may ask for.
 // Mirrors plugin/pkg/admission/limitranger/admission.go.
 import type { Container, LimitRangeItem, PersistentVolumeClaim, Pod, PodSpec } from 'kubernetes-types/core/v1';
-import { podLimitQuantities, podRequestQuantities, quantitiesOf } from '#lib/rules/pod-amounts.ts';
+import { podLimitQuantities, podRequestQuantities, quantitiesOf } from '#lib/rules/quotas/pod-amounts.ts';
 import { forbidden } from '../../refusals.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Machine } from '../write/write-context.ts';

@@ -1,8 +1,8 @@
 // Where a quota limits cpu or memory, every container must say what it asks for (podEvaluator.Constraints in
 // pkg/quota/v1/evaluator/core/pods.go).
 import type { Container, Pod } from 'kubernetes-types/core/v1';
-import { quantitiesOf } from '#lib/rules/pod-amounts.ts';
-import { computeUsage } from '#lib/rules/quota-usage.ts';
+import { quantitiesOf } from '#lib/rules/quotas/pod-amounts.ts';
+import { computeUsage } from '#lib/rules/quotas/quota-usage.ts';
 
 /** pods.go validationSet. */
 const TO_BE_SPECIFIED: ReadonlySet<string> = new Set([

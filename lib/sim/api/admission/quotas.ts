@@ -2,9 +2,9 @@
 // request sees it; the quota's controller counts anew later.
 // Mirrors apiserver/pkg/admission/plugin/resourcequota/controller.go CheckRequest.
 import type { Pod, ResourceQuota } from 'kubernetes-types/core/v1';
-import { addQuantity, type Quantities, quantitiesOf } from '#lib/rules/pod-amounts.ts';
 import { formatQuantity, type Quantity } from '#lib/rules/quantity.ts';
-import { isQuotaResourceOf, quotaCovers, quotaUsage } from '#lib/rules/quota-usage.ts';
+import { addQuantity, type Quantities, quantitiesOf } from '#lib/rules/quotas/pod-amounts.ts';
+import { isQuotaResourceOf, quotaCovers, quotaUsage } from '#lib/rules/quotas/quota-usage.ts';
 import { forbidden, type GroupResource, qualified } from '../../refusals.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import type { Machine } from '../write/write-context.ts';

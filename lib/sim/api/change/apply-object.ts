@@ -1,5 +1,5 @@
 // Server-side apply: a PATCH that says what an object shall be like, by somebody with a name.
-import { serverSideApply } from '../../patch/apply.ts';
+import { serverSideApply } from '../../patch/apply/apply.ts';
 import { badRequest, invalidOption, notFound, unsupportedPatch } from '../../refusals.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Answer } from '../answer.ts';

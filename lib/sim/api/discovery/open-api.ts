@@ -2,7 +2,7 @@
 
 import { unknownPath } from '../../refusals.ts';
 import { apiVersionOf } from '../../schema/group-version.ts';
-import { type CustomKind, openApiDocument, openApiHash, openApiIndex } from '../../schema/openapi.ts';
+import { type CustomKind, openApiDocument, openApiHash, openApiIndex } from '../../schema/openapi/openapi.ts';
 import { type Answer, type ApiRequest, type BodyAnswer, objectAnswer } from '../answer.ts';
 import type { Registry, Served } from '../registry/registry.ts';
 

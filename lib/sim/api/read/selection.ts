@@ -1,6 +1,6 @@
 // Which objects of a resource a request is about: namespace, label selector, field selector.
-import { LabelSelectorError, matchesRequirements } from '#lib/rules/label-selector.ts';
-import { parseLabelSelector } from '#lib/rules/label-selector-parser.ts';
+import { LabelSelectorError, matchesRequirements } from '#lib/rules/labels/label-selector.ts';
+import { parseLabelSelector } from '#lib/rules/labels/label-selector-parser.ts';
 import { badRequest } from '../../refusals.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';

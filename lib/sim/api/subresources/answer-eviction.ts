@@ -3,7 +3,7 @@
 
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
+import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
 import { badRequest, methodNotAllowed } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
 import { fieldsOf, type Stored } from '../../store/object.ts';

@@ -1,5 +1,5 @@
 // Defaults of an object: those of its CRD's schema, or Kubernetes' own.
-import { withDefaults, withSchemaDefaults } from '../../schema/defaults.ts';
+import { withDefaults, withSchemaDefaults } from '../../schema/defaults/defaults.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';
 

@@ -1,5 +1,5 @@
 // Who manages which field after a write: metadata.managedFields.
-import { updateManagedFields } from '../../patch/managed-fields.ts';
+import { updateManagedFields } from '../../patch/apply/managed-fields.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';
 import type { Machine, WriteOptions } from './write-context.ts';

@@ -1,6 +1,6 @@
 // A workload's replicas as an autoscaling/v1 Scale, and a workload with other replicas.
 // Mirrors pkg/registry/apps/deployment/storage/storage.go ScaleREST, and its likes.
-import { formatRequirements, selectorRequirements } from '#lib/rules/label-selector.ts';
+import { formatRequirements, selectorRequirements } from '#lib/rules/labels/label-selector.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';
 

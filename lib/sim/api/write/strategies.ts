@@ -1,7 +1,7 @@
 // Which resource is special in what way when it is created, updated or deleted.
 // Mirrors pkg/registry/<group>/<resource>/strategy.go; longer ones have a file of their own.
 import type { Pod } from 'kubernetes-types/core/v1';
-import { podQosClass } from '#lib/rules/qos.ts';
+import { podQosClass } from '#lib/rules/pods/qos.ts';
 import type { KubeObject, ResourceId } from '../../store/object.ts';
 import type { Strategy } from './strategy.ts';
 import { BATCH_STRATEGIES } from './strategy-batch.ts';

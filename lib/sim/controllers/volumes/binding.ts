@@ -2,8 +2,8 @@
 // Mirrors bind in kubernetes pkg/controller/volume/persistentvolume/pv_controller.go and
 // component-helpers storage/volume/pv_helpers.go GetBindVolumeToClaim.
 import type { PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimStatus } from 'kubernetes-types/core/v1';
-import { BIND_COMPLETED } from '#lib/rules/volume-binding.ts';
-import { isReservedFor } from '#lib/rules/volume-matching.ts';
+import { BIND_COMPLETED } from '#lib/rules/volumes/volume-binding.ts';
+import { isReservedFor } from '#lib/rules/volumes/volume-matching.ts';
 import type { Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { sameMeaning } from '../canonical.ts';

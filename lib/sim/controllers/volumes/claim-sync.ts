@@ -1,8 +1,8 @@
 // What becomes of a claim: it gets a volume there is, waits for its pod, asks a provisioner, or has lost its volume.
 // Mirrors syncClaim in kubernetes pkg/controller/volume/persistentvolume/pv_controller.go.
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { BIND_COMPLETED, SELECTED_NODE, waitsForConsumer } from '#lib/rules/volume-binding.ts';
-import { claimClass, findVolume, isReservedFor, volumeMismatch } from '#lib/rules/volume-matching.ts';
+import { BIND_COMPLETED, SELECTED_NODE, waitsForConsumer } from '#lib/rules/volumes/volume-binding.ts';
+import { claimClass, findVolume, isReservedFor, volumeMismatch } from '#lib/rules/volumes/volume-matching.ts';
 import type { Stored } from '../../store/object.ts';
 import type { View, Write } from '../controller.ts';
 import { note } from '../note.ts';

@@ -4,9 +4,9 @@
 // The helper pods that make and remove the directory are not shown, only the time they take.
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { PersistentVolume } from 'kubernetes-types/core/v1';
-import { HOSTNAME_LABEL } from '#lib/rules/platform.ts';
-import { SELECTED_NODE } from '#lib/rules/volume-binding.ts';
-import { claimClass } from '#lib/rules/volume-matching.ts';
+import { HOSTNAME_LABEL } from '#lib/rules/nodes/platform.ts';
+import { SELECTED_NODE } from '#lib/rules/volumes/volume-binding.ts';
+import { claimClass } from '#lib/rules/volumes/volume-matching.ts';
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import type { Controller, Outcome, View } from '../controller.ts';

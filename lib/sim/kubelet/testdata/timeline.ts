@@ -1,7 +1,7 @@
 // Runs boards from a file of objects and things to do, and tells what one would have seen: each new STATUS of a pod or
 // node, and each event, with the seconds since the start.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { podStatus } from '#lib/rules/pod-status.ts';
+import { podStatus } from '#lib/rules/pods/pod-status.ts';
 import { NO_FAULTS, setFaults } from '../../faults.ts';
 import { boardsOf, START_MS, type TestWorld, testWorld } from '../../scenarios/testdata/test-world.ts';
 import type { KubeObject } from '../../store/object.ts';

@@ -2,7 +2,7 @@
 import type { Pod, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { containerIdOf } from '../../kubelet/image-reference.ts';
-import { withDefaults } from '../../schema/defaults.ts';
+import { withDefaults } from '../../schema/defaults/defaults.ts';
 import type { Age, Built, Ground } from '../objects/ground.ts';
 import { runningPod } from '../objects/pods.ts';
 import type { BigBoard } from './boards.ts';

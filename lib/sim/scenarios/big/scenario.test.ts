@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cpuMillicores, memoryBytes } from '#lib/rules/quantity.ts';
 import { createCluster } from '../../index.ts';
 import { Random } from '../../random.ts';
-import { withDefaults } from '../../schema/defaults.ts';
+import { withDefaults } from '../../schema/defaults/defaults.ts';
 import type { Store } from '../../store/store.ts';
 import { testWorld } from '../testdata/test-world.ts';
 import { big } from './scenario.ts';

@@ -1,6 +1,6 @@
 // The Endpoints of Services, as old as they are. Their uids depend on the Services' alone: no chance is drawn for them.
 import type { Endpoints, Pod, Service } from 'kubernetes-types/core/v1';
-import { endpointsFor } from '../../controllers/endpoints-controller.ts';
+import { endpointsFor } from '../../controllers/services/endpoints-controller.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { type Built, hexOf } from './ground.ts';
 

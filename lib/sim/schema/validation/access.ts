@@ -1,7 +1,7 @@
 // Checks RBAC roles and bindings (pkg/apis/rbac/validation/validation.go).
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterRole, PolicyRule, RoleBinding, RoleRef, Subject } from 'kubernetes-types/rbac/v1';
-import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateLabelSelector } from './label-selectors.ts';
 import { pathSegmentErrors } from './names.ts';

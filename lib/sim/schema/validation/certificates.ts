@@ -1,6 +1,6 @@
 // Checks certificate signing requests (pkg/apis/certificates/validation/validation.go).
 import type { CertificateSigningRequest } from 'kubernetes-types/certificates/v1';
-import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 
 const EXPIRATION_SECONDS_MIN = 600;

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RuntimeClass } from 'kubernetes-types/node/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { dnsLabelErrors, labelKeyErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors, labelKeyErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 
 const USER_PRIORITY_MAX = 1_000_000_000;

@@ -1,7 +1,7 @@
 // Checks namespaces, config maps and secrets (pkg/apis/core/validation).
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigMap, Namespace, Secret } from 'kubernetes-types/core/v1';
-import { labelKeyErrors } from '#lib/rules/label-syntax.ts';
+import { labelKeyErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { configKeyErrors } from './names.ts';
 

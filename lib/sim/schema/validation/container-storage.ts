@@ -1,7 +1,7 @@
 // Checks drivers, the nodes they run on and attachments (pkg/apis/storage/validation/validation.go).
 import { isDeepStrictEqual } from 'node:util';
 import type { CSIDriver, CSINode, VolumeAttachment } from 'kubernetes-types/storage/v1';
-import { dnsSubdomainErrors, labelKeyErrors } from '#lib/rules/label-syntax.ts';
+import { dnsSubdomainErrors, labelKeyErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 
 const GROUP_POLICIES = ['File', 'None', 'ReadWriteOnceWithFSType'];

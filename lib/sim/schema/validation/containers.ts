@@ -1,6 +1,6 @@
 // Checks containers and init containers (pkg/apis/core/validation validateContainers, validateInitContainers).
 import type { Container, ContainerPort, EnvVar, PodSpec, VolumeMount } from 'kubernetes-types/core/v1';
-import { dnsLabelErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { envNameErrors, portNameErrors, portNumberErrors } from './names.ts';
 import { validateLifecycle, validateProbes } from './probes.ts';

@@ -8,8 +8,8 @@ import type {
   PodTemplateSpec,
   ReplicationController,
 } from 'kubernetes-types/core/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import { dnsLabelErrors } from '#lib/rules/label-syntax.ts';
+import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
+import { dnsLabelErrors } from '#lib/rules/labels/label-syntax.ts';
 import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { portNumberErrors } from './names.ts';
 import { validateTemplate } from './pod-spec.ts';

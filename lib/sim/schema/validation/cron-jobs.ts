@@ -1,6 +1,6 @@
 // Checks cron jobs (pkg/apis/batch/validation/validation.go validateCronJobSpec).
 import type { CronJob } from 'kubernetes-types/batch/v1';
-import { CronSyntaxError, parseCron } from '#lib/rules/cron-schedule.ts';
+import { CronSyntaxError, parseCron } from '#lib/rules/jobs/cron-schedule.ts';
 import type { FieldErrors } from './field-errors.ts';
 import type { NewerJobSpec } from './job-spec.ts';
 import { validateJobSpec } from './jobs.ts';

@@ -6,7 +6,7 @@ import type {
   CustomResourceDefinitionSpec,
   CustomResourceDefinitionVersion,
 } from 'kubernetes-types/apiextensions/v1';
-import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import { isObject, type JsonDraft } from '../../json.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { dns1035Errors } from './names.ts';

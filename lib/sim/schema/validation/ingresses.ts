@@ -1,7 +1,7 @@
 // Checks ingresses and their classes (pkg/apis/networking/validation/validation.go).
 import { isIP } from 'node:net';
 import type { HTTPIngressPath, Ingress, IngressBackend, IngressClass } from 'kubernetes-types/networking/v1';
-import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { pathSegmentErrors, portNameErrors, portNumberErrors, wildcardErrors } from './names.ts';
 

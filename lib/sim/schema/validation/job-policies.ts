@@ -1,6 +1,6 @@
 // Checks the pod failure policy and the success policy of jobs (pkg/apis/batch/validation/validation.go).
 import type { PodFailurePolicyRule } from 'kubernetes-types/batch/v1';
-import { labelKeyErrors } from '#lib/rules/label-syntax.ts';
+import { labelKeyErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import type { NewerJobSpec } from './job-spec.ts';
 

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Job } from 'kubernetes-types/batch/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import { dnsLabelErrors } from '#lib/rules/label-syntax.ts';
+import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
+import { dnsLabelErrors } from '#lib/rules/labels/label-syntax.ts';
 import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policies.ts';
 import { JOB_COUNTS, type NewerJobSpec } from './job-spec.ts';

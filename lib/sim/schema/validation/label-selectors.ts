@@ -2,8 +2,8 @@
 // (apimachinery/pkg/apis/meta/v1/validation, pkg/apis/core/validation ValidateNodeSelector).
 import type { NodeSelector, NodeSelectorTerm } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { LabelSelectorError, matchesLabelSelector } from '#lib/rules/label-selector.ts';
-import { labelKeyErrors, labelValueErrors } from '#lib/rules/label-syntax.ts';
+import { LabelSelectorError, matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
+import { labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
 import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { validateLabels } from './metadata.ts';
 

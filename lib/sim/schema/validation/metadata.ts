@@ -1,6 +1,6 @@
 // Checks metadata of any object (apimachinery/pkg/api/validation/objectmeta.go).
 import type { ObjectMeta, OwnerReference } from 'kubernetes-types/meta/v1';
-import { dnsLabelErrors, labelKeyErrors, labelValueErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors, labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { type NameRule, prefixErrors } from './names.ts';
 

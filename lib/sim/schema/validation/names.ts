@@ -1,5 +1,5 @@
 // Formats of names, ports and keys that only the API server checks (apimachinery/pkg/util/validation/validation.go).
-import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 
 const PORT_MAX = 65_535;
 const PORT_NAME_LENGTH_MAX = 15;

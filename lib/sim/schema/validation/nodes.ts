@@ -2,7 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, Taint } from 'kubernetes-types/core/v1';
-import { labelKeyErrors, labelValueErrors } from '#lib/rules/label-syntax.ts';
+import { labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateQuantity } from './resource-requirements.ts';
 import { TAINT_EFFECTS } from './scheduling.ts';

@@ -1,6 +1,6 @@
 // Checks the specification of pods, in pods and in templates (pkg/apis/core/validation ValidatePodSpec).
 import type { PodSpec, PodTemplateSpec, Volume } from 'kubernetes-types/core/v1';
-import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import { objectAt } from '../../json.ts';
 import { validateContainers } from './containers.ts';
 import type { FieldErrors } from './field-errors.ts';

@@ -1,6 +1,6 @@
 // Checks resource quotas (pkg/apis/core/validation ValidateResourceQuotaSpec).
 import type { ResourceQuota, ScopedResourceSelectorRequirement } from 'kubernetes-types/core/v1';
-import { labelKeyErrors } from '#lib/rules/label-syntax.ts';
+import { labelKeyErrors } from '#lib/rules/labels/label-syntax.ts';
 import { parseQuantity } from '#lib/rules/quantity.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { STANDARD_RESOURCES } from './resource-requirements.ts';

@@ -1,6 +1,6 @@
 // Checks requests and limits (pkg/apis/core/validation ValidateContainerResourceRequirements).
 import type { ResourceRequirements } from 'kubernetes-types/core/v1';
-import { labelKeyErrors } from '#lib/rules/label-syntax.ts';
+import { labelKeyErrors } from '#lib/rules/labels/label-syntax.ts';
 import { compareQuantities, parseQuantity } from '#lib/rules/quantity.ts';
 import type { FieldErrors } from './field-errors.ts';
 

@@ -1,6 +1,6 @@
 // Checks what steers scheduling: tolerations, affinity, spreading (pkg/apis/core/validation).
 import type { Affinity, PodAffinityTerm, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1';
-import { labelKeyErrors, labelValueErrors } from '#lib/rules/label-syntax.ts';
+import { labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateLabelSelector, validateNodeSelector, validateNodeTerm } from './label-selectors.ts';
 

@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { Service, ServicePort } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
-import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateLabels } from './metadata.ts';
 import { portErrors, portNumberErrors } from './names.ts';

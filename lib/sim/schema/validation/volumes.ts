@@ -6,7 +6,7 @@ import type {
   PersistentVolumeClaimSpec,
   PersistentVolumeSpec,
 } from 'kubernetes-types/core/v1';
-import { dnsSubdomainErrors } from '#lib/rules/label-syntax.ts';
+import { dnsSubdomainErrors } from '#lib/rules/labels/label-syntax.ts';
 import { compareQuantities, parseQuantity } from '#lib/rules/quantity.ts';
 import { objectAt } from '../../json.ts';
 import type { FieldErrors } from './field-errors.ts';

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec, Volume } from 'kubernetes-types/core/v1';
-import { dnsLabelErrors } from '#lib/rules/label-syntax.ts';
+import { dnsLabelErrors } from '#lib/rules/labels/label-syntax.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateWorkloadSelector } from './label-selectors.ts';
 import { validateTemplate } from './pod-spec.ts';

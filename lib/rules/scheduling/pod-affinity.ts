@@ -1,0 +1,105 @@
+// Pods that must be, or must not be, where other pods are.
+// Mirrors the required terms of the InterPodAffinity scheduler plugin (interpodaffinity/filtering.go).
+
+import type { PodAffinityTerm } from 'kubernetes-types/core/v1';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { LabelSelectorError, type Labels, matchesLabelSelector } from '../labels/label-selector.ts';
+import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
+
+export const AFFINITY_REASON = "node(s) didn't match pod affinity rules";
+export const ANTI_AFFINITY_REASON = "node(s) didn't match pod anti-affinity rules";
+export const EXISTING_ANTI_AFFINITY_REASON = "node(s) didn't satisfy existing pods anti-affinity rules";
+
+/** For terms with a namespaceSelector. */
+export type NamespaceLabels = (namespace: string) => Labels;
+
+const NO_LABELS: NamespaceLabels = () => ({});
+
+/** Topology domains as `key=value`. */
+type Domains = Set<string>;
+
+/** Why a node breaks a required term of the pod or of a pod already there. Made once for a pod and the whole cluster. */
+export function podAffinityFilter(
+  pod: SchedulingPod,
+  nodes: readonly NodeInfo[],
+  labelsOf: NamespaceLabels = NO_LABELS,
+): (info: NodeInfo) => string | null {
+  const wanted = pod.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  const unwanted = antiTerms(pod);
+  const near: Domains = new Set();
+  const far: Domains = new Set();
+  const barred: Domains = new Set();
+  const asks = wanted.length + unwanted.length > 0;
+  for (const info of nodes) {
+    for (const other of asks ? info.pods : []) {
+      if (wanted.length > 0 && wanted.every((term) => matchesTerm(term, pod, other, labelsOf))) {
+        addDomains(near, wanted, info);
+      }
+      const avoided = unwanted.filter((term) => matchesTerm(term, pod, other, labelsOf));
+      addDomains(far, avoided, info);
+    }
+    for (const other of info.choosy) {
+      const avoiding = antiTerms(other).filter((term) => matchesTerm(term, other, pod, labelsOf));
+      addDomains(barred, avoiding, info);
+    }
+  }
+  // The first pod of a group that wants to be near its own kind may land anywhere its topology labels exist.
+  const founds = near.size === 0 && wanted.every((term) => matchesTerm(term, pod, pod, labelsOf));
+  return (info) => {
+    for (const { topologyKey } of wanted) {
+      const domain = domainOf(info, topologyKey);
+      if (domain === null || !(founds || near.has(domain))) return AFFINITY_REASON;
+    }
+    if (unwanted.some(({ topologyKey }) => isIn(far, info, topologyKey))) return ANTI_AFFINITY_REASON;
+    for (const domain of barred) {
+      if (domainOf(info, domain.slice(0, domain.indexOf('='))) === domain) return EXISTING_ANTI_AFFINITY_REASON;
+    }
+    return null;
+  };
+}
+
+function antiTerms(pod: SchedulingPod): readonly PodAffinityTerm[] {
+  return pod.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+}
+
+/** Whether `other` is what a term of `owner` speaks of; without namespaces it speaks of the owner's own. */
+export function matchesTerm(
+  term: PodAffinityTerm,
+  owner: SchedulingPod,
+  other: SchedulingPod,
+  labelsOf: NamespaceLabels = NO_LABELS,
+): boolean {
+  const { namespaces = [], namespaceSelector, labelSelector } = term;
+  const listed = namespaces.length === 0 && namespaceSelector === undefined ? [owner.namespace] : namespaces;
+  const speaksOf =
+    listed.includes(other.namespace) ||
+    (namespaceSelector !== undefined && matches(namespaceSelector, labelsOf(other.namespace)));
+  return speaksOf && matches(labelSelector, other.labels);
+}
+
+/** What the API server would have refused matches nothing. */
+function matches(selector: LabelSelector | undefined, labels: Labels): boolean {
+  try {
+    return matchesLabelSelector(selector, labels);
+  } catch (error) {
+    if (error instanceof LabelSelectorError) return false;
+    throw error;
+  }
+}
+
+function addDomains(domains: Domains, terms: readonly PodAffinityTerm[], info: NodeInfo): void {
+  for (const { topologyKey } of terms) {
+    const domain = domainOf(info, topologyKey);
+    if (domain !== null) domains.add(domain);
+  }
+}
+
+function isIn(domains: Domains, info: NodeInfo, topologyKey: string): boolean {
+  const domain = domainOf(info, topologyKey);
+  return domain !== null && domains.has(domain);
+}
+
+function domainOf({ node }: NodeInfo, topologyKey: string): string | null {
+  const value = node.labels[topologyKey];
+  return value === undefined ? null : `${topologyKey}=${value}`;
+}

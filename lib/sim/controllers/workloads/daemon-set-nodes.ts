@@ -1,0 +1,105 @@
+// Which nodes a DaemonSet wants a pod on, and what its pods get so that they stay there.
+// Mirrors kubernetes pkg/controller/daemon/{daemon_controller.go,util/daemonset_util.go}.
+import type { DaemonSet } from 'kubernetes-types/apps/v1';
+import type { Affinity, Node, Pod, PodSpec, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
+import {
+  TAINT_DISK_PRESSURE,
+  TAINT_MEMORY_PRESSURE,
+  TAINT_NETWORK_UNAVAILABLE,
+  TAINT_NOT_READY,
+  TAINT_PID_PRESSURE,
+  TAINT_UNREACHABLE,
+  TAINT_UNSCHEDULABLE,
+  untoleratedTaints,
+} from '#lib/rules/nodes/taints.ts';
+import { matchesNodeAffinity } from '#lib/rules/scheduling/node-affinity.ts';
+import type { Stored } from '../../store/object.ts';
+
+const NAME_FIELD = 'metadata.name';
+
+export interface NodeVerdict {
+  /** A pod should be started there. */
+  shouldRun: boolean;
+  /** A pod that is there may stay. */
+  mayStay: boolean;
+}
+
+/** Stored objects never change in place, so a verdict on a template and a node holds: each is asked for often. */
+const VERDICTS = new WeakMap<PodTemplateSpec, WeakMap<Node, NodeVerdict>>();
+
+export function nodeVerdict(set: DaemonSet, node: Stored<Node>): NodeVerdict {
+  const template = set.spec?.template ?? {};
+  const verdicts = VERDICTS.get(template) ?? new WeakMap<Node, NodeVerdict>();
+  VERDICTS.set(template, verdicts);
+  const known = verdicts.get(node);
+  if (known !== undefined) return known;
+  const verdict = judge(template.spec, node);
+  verdicts.set(node, verdict);
+  return verdict;
+}
+
+function judge(spec: PodSpec | undefined, node: Stored<Node>): NodeVerdict {
+  const isElsewhere = Boolean(spec?.nodeName) && spec?.nodeName !== node.metadata.name;
+  const place = { name: node.metadata.name, labels: node.metadata.labels ?? {} };
+  const pod = { nodeSelector: spec?.nodeSelector, affinity: spec?.affinity };
+  if (isElsewhere || !matchesNodeAffinity(pod, place)) return { shouldRun: false, mayStay: false };
+  const taints = node.spec?.taints ?? [];
+  const tolerations = daemonTolerations(spec);
+  if (untoleratedTaints(taints, tolerations).length === 0) return { shouldRun: true, mayStay: true };
+  return { shouldRun: false, mayStay: untoleratedTaints(taints, tolerations, ['NoExecute']).length === 0 };
+}
+
+/** AddOrUpdateDaemonPodTolerations: trouble with a node is no reason for a daemon to leave it. */
+function daemonTolerations(spec: PodSpec | undefined): Toleration[] {
+  const added: [string, string][] = [
+    [TAINT_NOT_READY, 'NoExecute'],
+    [TAINT_UNREACHABLE, 'NoExecute'],
+    [TAINT_DISK_PRESSURE, 'NoSchedule'],
+    [TAINT_MEMORY_PRESSURE, 'NoSchedule'],
+    [TAINT_PID_PRESSURE, 'NoSchedule'],
+    [TAINT_UNSCHEDULABLE, 'NoSchedule'],
+  ];
+  if (spec?.hostNetwork === true) added.push([TAINT_NETWORK_UNAVAILABLE, 'NoSchedule']);
+  const tolerations = added.map(([key, effect]): Toleration => ({ key, operator: 'Exists', effect }));
+  const isAdded = ({ key, operator, effect, value }: Toleration) =>
+    operator === 'Exists' && !value && added.some(([k, e]) => k === key && e === effect);
+  return [...(spec?.tolerations ?? []).filter((toleration) => !isAdded(toleration)), ...tolerations];
+}
+
+/** The template for a pod on this node: pinned by affinity, because the scheduler binds it like any other. */
+export function daemonTemplate(
+  set: DaemonSet,
+  node: string,
+  labels: Readonly<Record<string, string>>,
+): PodTemplateSpec {
+  const template = set.spec?.template ?? {};
+  const spec = template.spec ?? { containers: [] };
+  return {
+    ...template,
+    metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...labels } },
+    spec: { ...spec, affinity: pinned(spec.affinity, node), tolerations: daemonTolerations(spec) },
+  };
+}
+
+function pinned(affinity: Affinity | undefined, node: string): Affinity {
+  const matchFields = [{ key: NAME_FIELD, operator: 'In', values: [node] }];
+  return {
+    ...affinity,
+    nodeAffinity: {
+      ...affinity?.nodeAffinity,
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+    },
+  };
+}
+
+/** GetTargetNodeName: where a pod is, or is meant to go; undefined where it does not say. */
+export function targetNode(pod: Pod): string | undefined {
+  if (pod.spec?.nodeName) return pod.spec.nodeName;
+  const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  for (const { matchFields } of required?.nodeSelectorTerms ?? []) {
+    for (const { key, operator, values } of matchFields ?? []) {
+      if (key === NAME_FIELD && operator === 'In' && values?.length === 1) return values[0];
+    }
+  }
+  return undefined;
+}
