@@ -15,6 +15,8 @@ export interface RequestStep {
   until?: (body: Body) => boolean;
   /** Only there for the steps after it. */
   uncompared?: boolean;
+  /** The part of the answer's body that is compared: the rest is kubelets' affair, or of no concern here. */
+  only?: (body: Body) => unknown;
   /** Places in the answer that are not compared, as controllers write there at their own pace: `status`, `metadata.managedFields`. */
   ignored?: readonly string[];
 }

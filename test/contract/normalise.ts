@@ -9,7 +9,7 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const AGE = /\b(\d+[dhms])+\b/g;
 /** k8s.io/apimachinery/pkg/util/rand: what generated names and hashes are made of. */
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
-const TEMPLATE_HASH = new RegExp(`-${RANDOM}{8,10}(?=-${RANDOM}{5}\\b)`, 'g');
+const TEMPLATE_HASH = new RegExp(`-${RANDOM}{8,10}\\b`, 'g');
 const SUFFIX = new RegExp(`-${RANDOM}{5}\\b`, 'g');
 /** What each cluster signs for itself. */
 const SECRET_KEYS = new Set(['ca.crt', 'certificate', 'token']);
@@ -50,6 +50,7 @@ function scalar(text: string, namespace: string, key: string): string {
   if (IDENTITY.has(key)) return `<${key}>`;
   if (ADDRESSES.has(key)) return text === 'None' || text === '' ? text : '<address>';
   if (SECRET_KEYS.has(key)) return `<${key}>`;
+  if (key === 'reportingInstance' && text !== '') return '<instance>';
   if (HASH_KEYS.has(key)) return '<hash>';
   const cleaned = plain(text, namespace);
   return key === 'cell' ? cleaned.replace(AGE, '<age>') : cleaned;

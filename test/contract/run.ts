@@ -1,5 +1,5 @@
 // Runs one case on both clusters and says where they differ.
-import type { Case, Outcome, Step } from './case.ts';
+import type { Body, Case, Outcome, Step } from './case.ts';
 import type { ClusterClient } from './client.ts';
 import { differences } from './differences.ts';
 import { normalised, normalisedText } from './normalise.ts';
@@ -21,8 +21,14 @@ export async function differencesOf(pair: Pair, { steps }: Case, namespace: stri
 
 async function outcomes(cluster: ClusterClient, steps: readonly Step[], namespace: string): Promise<Outcome[]> {
   const all: Outcome[] = [];
-  for (const step of steps) all.push(comparable(await outcome(cluster, step, namespace), namespace));
+  for (const step of steps) all.push(comparable(chosen(step, await outcome(cluster, step, namespace)), namespace));
   return all;
+}
+
+/** What a step wants compared of a good answer; all of a refusal. */
+function chosen(step: Step, { code, body }: Outcome): Outcome {
+  const isGood = code >= 200 && code < 300;
+  return { code, body: isGood && 'only' in step && step.only !== undefined ? step.only(body as Body) : body };
 }
 
 /** The same without what stands at these places of its body. */

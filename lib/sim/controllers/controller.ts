@@ -42,6 +42,8 @@ export interface EventNote {
   message: string;
   /** Which part of the object: `spec.containers{web}`. */
   fieldPath?: string;
+  /** What was done: makes it an event of the newer kind (events.k8s.io), repeated as a series. */
+  action?: string;
   /** The node it was seen from: events of a kubelet name it. */
   host?: string;
 }

@@ -8,6 +8,7 @@ import type { Stored } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
 import { timestamp } from '../timestamp.ts';
 import type { EventNote } from './controller.ts';
+import { EventSeries, type Speaker } from './event-series.ts';
 
 /** Similar events beyond this many within the interval become one "(combined from similar events)". */
 const SIMILAR_MAX = 10;
@@ -35,39 +36,51 @@ export class EventRecorder {
   readonly #names = new Map<string, { namespace: string; name: string }>();
   readonly #similar = new Map<string, Similar>();
   readonly #buckets = new Map<string, Bucket>();
+  readonly #series: EventSeries;
   #sequence = 0;
 
   constructor(store: Store, writer: Writer, clock: Clock) {
     this.#store = store;
     this.#writer = writer;
     this.#clock = clock;
+    this.#series = new EventSeries(store, writer, clock);
   }
 
-  /** `component` is the reporting controller. */
-  record(note: EventNote, component: string): void {
+  /** `component` is the reporting controller, `manager` the program it is part of. */
+  record(note: EventNote, component: string, manager: string): void {
     const about = referenceTo(note);
+    if (note.action !== undefined) {
+      const name = `${about.name}.${this.#nanosecond(this.#clock.now())}`;
+      this.#bestEffort(() => this.#series.write(note, about, { component, manager }, name));
+      return;
+    }
     const source = [component, note.host, about.kind, about.namespace, about.name, about.uid, about.apiVersion];
     if (!this.#mayTalk(source.join('|'))) return;
     const group = [...source, note.type, note.reason, note.fieldPath].join('|');
     const combined = this.#isFlood(group, note.message);
     const message = combined ? `(combined from similar events): ${note.message}` : note.message;
     const key = combined ? group : `${group}|${note.message}`;
+    this.#bestEffort(() => this.#write(key, { ...note, message }, about, { component, manager }));
+  }
+
+  #bestEffort(write: () => void): void {
     try {
-      this.#write(key, { ...note, message }, about, component);
+      write();
     } catch (error) {
       // Events are best effort: a namespace on its way out refuses them, and nobody may fail because of that.
       if (!(error instanceof StatusError)) throw error;
     }
   }
 
-  #write(key: string, note: EventNote, about: ObjectReference, component: string): void {
+  #write(key: string, note: EventNote, about: ObjectReference, speaker: Speaker): void {
+    const { component, manager } = speaker;
     const nowMs = this.#clock.now();
     const known = this.#names.get(key);
     const previous = known && this.#store.get('events', known.namespace, known.name);
     if (previous !== undefined) {
       const count = (previous.count ?? 1) + 1;
       const event: Event = { ...previous, count, lastTimestamp: timestamp(nowMs), message: note.message };
-      this.#writer.update('events', event, component);
+      this.#writer.update('events', event, manager);
       return;
     }
     const namespace = about.namespace ?? 'default';
@@ -87,7 +100,7 @@ export class EventRecorder {
       reportingComponent: component,
       reportingInstance: note.host ?? '',
     };
-    this.#writer.create('events', event, component);
+    this.#writer.create('events', event, manager);
     remember(this.#names, key, { namespace, name });
   }
 

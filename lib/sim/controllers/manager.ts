@@ -160,7 +160,7 @@ export class ControllerManager {
         writer.delete(write.resource, write.namespace, write.name, write.options);
         return;
       case 'event':
-        this.#recorder.record(write.event, controller.name);
+        this.#recorder.record(write.event, controller.name, manager);
         return;
     }
   }

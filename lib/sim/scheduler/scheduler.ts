@@ -6,7 +6,6 @@ import { type NodeScore, scoreNodes } from '#lib/rules/scheduling/scoring.ts';
 import { volumesOn } from '#lib/rules/volumes/volume-binding.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write, WriteFailure } from '../controllers/controller.ts';
-import { note } from '../controllers/note.ts';
 import { claimKeys } from '../controllers/volumes/claim-users.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
@@ -15,7 +14,7 @@ import { NO_NODES, pluginsConcerned } from './hints.ts';
 import { NodeCache } from './node-cache.ts';
 import { defaultSelector, nodeInfoOf, podInput } from './node-infos.ts';
 import { SchedulingQueue } from './scheduling-queue.ts';
-import { failedScheduling, nominated, preemptions, withVerdict } from './verdict.ts';
+import { failedScheduling, nominated, preemptions, told, withVerdict } from './verdict.ts';
 
 const NAME = 'default-scheduler';
 /** plugins/volumebinding BindTimeoutSeconds: so long a pod waits for its volumes on the chosen node. */
@@ -187,7 +186,12 @@ function bound(pod: Stored<Pod>, node: string): Write[] {
   const { namespace = '', name, uid } = pod.metadata;
   return [
     { op: 'bind', namespace, name, uid, node },
-    note(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`),
+    told(pod, {
+      type: 'Normal',
+      reason: 'Scheduled',
+      message: `Successfully assigned ${namespace}/${name} to ${node}`,
+      action: 'Binding',
+    }),
   ];
 }
 

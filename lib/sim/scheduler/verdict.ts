@@ -2,8 +2,8 @@
 // Mirrors kubernetes pkg/scheduler/schedule_one.go handleSchedulingFailure and framework/preemption/executor.go.
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
 import type { Preemption } from '#lib/rules/scheduling/preemption.ts';
-import type { View, Write } from '../controllers/controller.ts';
-import { note } from '../controllers/note.ts';
+import type { EventNote, View, Write } from '../controllers/controller.ts';
+import { generationOf, NEVER_PROBED } from '../kubelet/pod-conditions.ts';
 import type { Stored } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 
@@ -30,6 +30,9 @@ export function withVerdict(pod: Stored<Pod>, verdict: Verdict, nowMs: number): 
     reason,
     message,
     lastTransitionTime: since ?? timestamp(nowMs),
+    ...NEVER_PROBED,
+    // That of gates is the API server's, which leaves it out (registry/core/pod/strategy.go applySchedulingGatedCondition).
+    ...(reason === 'SchedulingGated' ? {} : generationOf(pod)),
   };
   const conditions = [...before.filter(({ type }) => type !== 'PodScheduled'), condition];
   return [nominated({ ...pod, status: { ...pod.status, conditions } }, nominatedNode)];
@@ -43,8 +46,13 @@ export function nominated(pod: Stored<Pod>, node: string | undefined): Write {
   return { op: 'updateStatus', resource: 'pods', object: { ...pod, status } as Stored<Pod> };
 }
 
+/** The scheduler speaks in events of the newer kind, which name what was done. */
+export function told(about: Stored, event: Pick<EventNote, 'type' | 'reason' | 'message' | 'action'>): Write {
+  return { op: 'event', event: { about, ...event } };
+}
+
 export function failedScheduling(pod: Stored<Pod>, message: string): Write {
-  return note(pod, 'Warning', 'FailedScheduling', message);
+  return told(pod, { type: 'Warning', reason: 'FailedScheduling', message, action: 'Scheduling' });
 }
 
 /** Ends the victims: each is told why, in its conditions and by an event. */
@@ -53,13 +61,13 @@ export function preemptions(view: View, pod: Stored<Pod>, { node, victims }: Pre
     const victim = view.get('pods', namespace, name);
     if (victim === undefined) return [];
     const message = `Preempted by pod ${pod.metadata.uid} on node ${node}`;
-    const told = note(victim, 'Normal', 'Preempted', message);
-    if (victim.metadata.deletionTimestamp !== undefined) return [told];
+    const said = told(victim, { type: 'Normal', reason: 'Preempted', message, action: 'Preempting' });
+    if (victim.metadata.deletionTimestamp !== undefined) return [said];
     const preconditions = { uid: victim.metadata.uid };
     return [
       disrupted(victim, view.nowMs),
       { op: 'delete', resource: 'pods', namespace, name, options: { preconditions } },
-      told,
+      said,
     ];
   });
 }
@@ -71,6 +79,8 @@ function disrupted(victim: Stored<Pod>, nowMs: number): Write {
     reason: PREEMPTED,
     message: 'default-scheduler: preempting to accommodate a higher priority pod',
     lastTransitionTime: timestamp(nowMs),
+    ...NEVER_PROBED,
+    ...generationOf(victim),
   };
   const others = (victim.status?.conditions ?? []).filter(({ type }) => type !== condition.type);
   const status = { ...victim.status, conditions: [...others, condition] };
