@@ -1,7 +1,8 @@
-// Builds a real control plane from pinned Go modules, once: the binaries are kept outside the tree, by the hash of go.sum.
+// Builds a real control plane from pinned Go modules, once: the binaries are kept outside the tree, by the hash of go.sum,
+// and this directory's own ones by the hash of their sources as well.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +20,7 @@ const PACKAGES = {
   'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server',
   'sample-apiserver': 'k8s.io/sample-apiserver',
   'metrics-adapter': './adapter',
+  oracle: './oracle',
 } as const;
 
 export type Program = keyof typeof PACKAGES;
@@ -40,22 +42,40 @@ export function controlPlaneBinaries(say: (line: string) => void): Binaries | nu
   }
   const directory = cacheDirectory();
   mkdirSync(directory, { recursive: true });
-  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(join(directory, program)));
-  if (missing.length > 0) say(`building a control plane of Kubernetes ${KUBERNETES} (once, about nine minutes) ...`);
+  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(pathOf(directory, program)));
+  if (missing.length > 0)
+    say(`building ${missing.join(', ')} of Kubernetes ${KUBERNETES} (all: about nine minutes) ...`);
   for (const program of missing) build(program, directory, say);
   return { directory, kwokConfiguration: join(moduleDirectory('sigs.k8s.io/kwok'), 'kustomize') };
 }
 
+/** Where a program lies. */
+export function programPath({ directory }: Binaries, program: Program): string {
+  return pathOf(directory, program);
+}
+
 function cacheDirectory(): string {
-  const hash = createHash('sha256');
-  for (const file of ['go.sum', 'adapter/main.go']) hash.update(readFileSync(join(MODULE_DIRECTORY, file)));
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return join(cache, 'bramble', `control-plane-${hash.digest('hex').slice(0, HASH_LENGTH)}`);
+  return join(cache, 'bramble', `control-plane-${hashOf(['go.sum'])}`);
+}
+
+/** Programs of this directory change more often than the modules: each version has a name of its own. */
+function pathOf(directory: string, program: Program): string {
+  const source = PACKAGES[program];
+  if (!source.startsWith('./')) return join(directory, program);
+  const files = readdirSync(join(MODULE_DIRECTORY, source)).sort();
+  return join(directory, `${program}-${hashOf(files.map((file) => join(source, file)))}`);
+}
+
+function hashOf(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(MODULE_DIRECTORY, file)));
+  return hash.digest('hex').slice(0, HASH_LENGTH);
 }
 
 function build(program: Program, directory: string, say: (line: string) => void): void {
   const began = performance.now();
-  const path = join(directory, program);
+  const path = pathOf(directory, program);
   const partial = `${path}.${process.pid}`;
   const args = ['build', '-trimpath', '-ldflags', linkerFlags(), '-o', partial, PACKAGES[program]];
   go(args, 'inherit');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { answersOk, clientOf } from './ask.ts';
 import { Authority, type Certificate, tokenKeys } from './authority.ts';
-import type { Binaries, Program } from './binaries.ts';
+import { type Binaries, type Program, programPath } from './binaries.ts';
 import { Daemon, freePorts } from './daemon.ts';
 
 const SERVICE_RANGE = '10.96.0.0/16';
@@ -66,7 +66,7 @@ export class ControlPlane {
   /** Another process beside the control plane's own; ended with it. */
   run(program: Program, args: readonly string[], name: string = program): Daemon {
     const log = join(this.directory, `${name}.log`);
-    const daemon = new Daemon(name, join(this.#binaries.directory, program), args, log);
+    const daemon = new Daemon(name, programPath(this.#binaries, program), args, log);
     this.#daemons.push(daemon);
     return daemon;
   }
