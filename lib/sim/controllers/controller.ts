@@ -3,7 +3,7 @@
 import type { DeleteOptions } from '../api/write/writer.ts';
 import type { Random } from '../random.ts';
 import type { StatusError } from '../status-error.ts';
-import type { KubeObject, ObjectOf, ResourceId, Stored } from '../store/object.ts';
+import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 
 /** An object of any resource, with the resource it is stored under. */
@@ -88,3 +88,9 @@ export interface Controller {
   /** What to record when a write was refused, before the key goes back with back-off. */
   failed?(view: View, key: string, failure: WriteFailure): readonly Write[];
 }
+
+/** The keys of all objects of a resource: what most controllers look at first. */
+export const keysOf = (resource: ResourceId) =>
+  function* (view: View): Iterable<string> {
+    for (const { metadata } of view.list(resource)) yield keyOf(metadata.namespace, metadata.name);
+  };

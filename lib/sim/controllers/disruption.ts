@@ -9,7 +9,7 @@ import { scaledValue } from '#lib/rules/rollout.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import { timestamp } from '../timestamp.ts';
 import { sameMeaning } from './canonical.ts';
-import type { Controller, Outcome, View, Write } from './controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write } from './controller.ts';
 import { note } from './note.ts';
 import { controllerOf } from './owner.ts';
 
@@ -30,9 +30,7 @@ export const disruptionController: Controller = {
       if (isCovered) yield keyOf(namespace, metadata.name);
     }
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile,
 };
 

@@ -5,7 +5,7 @@ import { isQuotaResourceOf, quotaUsed } from '#lib/rules/quotas/quota-usage.ts';
 import { SERVED } from '../schema/served.ts';
 import { keyOf, type ResourceId, splitKey } from '../store/object.ts';
 import { sameMeaning } from './canonical.ts';
-import type { Controller, Outcome, View } from './controller.ts';
+import { type Controller, keysOf, type Outcome, type View } from './controller.ts';
 
 const RESOURCE = 'resourcequotas';
 /** Of these, changes can change what they cost; of all others only that they come and go. */
@@ -29,9 +29,7 @@ export const quotaController: Controller = {
       if (names.some((one) => isQuotaResourceOf(resource, one))) yield keyOf(namespace, quota.metadata.name);
     }
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile,
 };
 

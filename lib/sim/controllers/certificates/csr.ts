@@ -3,7 +3,7 @@
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from 'kubernetes-types/certificates/v1';
 import type { Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
-import type { Controller, Outcome, View } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View } from '../controller.ts';
 import { type Authority, requestPem, signedCertificate } from './csr-certificate.ts';
 
 const RESOURCE = 'certificatesigningrequests.certificates.k8s.io';
@@ -32,9 +32,7 @@ export function signingController(authority: Authority | undefined): Controller 
     *wakes({ resource, object, type }) {
       if (resource === RESOURCE && type !== 'DELETED') yield object.metadata.name;
     },
-    *initialKeys(view) {
-      for (const { metadata } of view.list(RESOURCE)) yield metadata.name;
-    },
+    initialKeys: keysOf(RESOURCE),
     reconcile(view, name) {
       const request = view.get(RESOURCE, undefined, name);
       return request === undefined || authority === undefined ? {} : sign(view, request, authority);
@@ -96,9 +94,7 @@ export const csrCleaner: Controller = {
   *wakes({ resource, object, type }) {
     if (resource === RESOURCE && type !== 'DELETED') yield object.metadata.name;
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield metadata.name;
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile(view, name) {
     const request = view.get(RESOURCE, undefined, name);
     if (request === undefined) return {};

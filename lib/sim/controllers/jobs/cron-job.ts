@@ -8,7 +8,7 @@ import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { sameMeaning } from '../canonical.ts';
 import { controllerKey } from '../claim.ts';
-import type { Controller, Outcome, View, Write, WriteFailure } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
 import { surplusJobs } from './cron-job-history.ts';
 import { cronJobStatus, type JobsSeen } from './cron-job-status.ts';
@@ -29,9 +29,7 @@ export const cronJobController: Controller = {
     if (key !== undefined) yield key;
     if (previousKey !== undefined && previousKey !== key) yield previousKey;
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile,
   failed,
 };

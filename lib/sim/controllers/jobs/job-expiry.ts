@@ -1,6 +1,6 @@
 // Removes Jobs some time after they have finished. Mirrors kubernetes pkg/controller/ttlafterfinished.
 import { keyOf, splitKey } from '../../store/object.ts';
-import type { Controller, Outcome, View } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View } from '../controller.ts';
 import { finishOf } from './job-pod.ts';
 
 const RESOURCE = 'jobs.batch';
@@ -11,9 +11,7 @@ export const jobExpiryController: Controller = {
   *wakes({ type, resource, object }) {
     if (resource === RESOURCE && type !== 'DELETED') yield keyOf(object.metadata.namespace, object.metadata.name);
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile,
 };
 

@@ -7,7 +7,7 @@ import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { sameMeaning } from '../canonical.ts';
 import { claim, claimantsOf } from '../claim.ts';
-import type { Controller, Outcome, View, Write, WriteFailure } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { nonZero } from '../non-zero.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
 import { JobFailures } from './job-failures.ts';
@@ -32,9 +32,7 @@ export function jobController(): Controller {
       if (change.resource === RESOURCE && change.type === 'DELETED') failures.forget(change.object.metadata.uid);
       if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
     },
-    *initialKeys(view) {
-      for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-    },
+    initialKeys: keysOf(RESOURCE),
     reconcile: (view, key) => reconcile(view, key, failures),
     failed,
   };

@@ -3,7 +3,7 @@
 // pkg/controller/certificates/rootcacertpublisher/publisher.go.
 import type { ConfigMap, ServiceAccount } from 'kubernetes-types/core/v1';
 import { sameMeaning } from '../canonical.ts';
-import type { Controller, View } from '../controller.ts';
+import { type Controller, keysOf, type View } from '../controller.ts';
 
 const SERVICE_ACCOUNT = 'default';
 const CA_CONFIG_MAP = 'kube-root-ca.crt';
@@ -17,7 +17,7 @@ export const serviceAccountController: Controller = {
     if (resource === 'namespaces' && type !== 'DELETED') yield object.metadata.name;
     if (resource === 'serviceaccounts' && type === 'DELETED') yield object.metadata.namespace ?? '';
   },
-  initialKeys: namespaceNames,
+  initialKeys: keysOf('namespaces'),
   reconcile(view, namespace) {
     if (!isActive(view, namespace) || view.get('serviceaccounts', namespace, SERVICE_ACCOUNT) !== undefined) return {};
     const metadata = { name: SERVICE_ACCOUNT, namespace };
@@ -36,7 +36,7 @@ export function rootCaPublisher(caCertificatePem: string): Controller {
       const isOurs = resource === 'configmaps' && object.metadata.name === CA_CONFIG_MAP;
       if (isOurs && type !== 'ADDED') yield object.metadata.namespace ?? '';
     },
-    initialKeys: namespaceNames,
+    initialKeys: keysOf('namespaces'),
     reconcile(view, namespace) {
       if (!isActive(view, namespace)) return {};
       const existing = view.get('configmaps', namespace, CA_CONFIG_MAP);
@@ -52,10 +52,6 @@ export function rootCaPublisher(caCertificatePem: string): Controller {
       return { writes: [{ op: 'update', resource: 'configmaps', object: { ...existing, metadata, data } }] };
     },
   };
-}
-
-function namespaceNames(view: View): string[] {
-  return view.list('namespaces').map(({ metadata }) => metadata.name);
 }
 
 function isActive(view: View, name: string): boolean {

@@ -4,7 +4,7 @@ import type { Namespace, NamespaceCondition } from 'kubernetes-types/core/v1';
 import type { ResourceId, Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { sameMeaning } from '../canonical.ts';
-import type { Controller, Located, Outcome, View, Write } from '../controller.ts';
+import { type Controller, keysOf, type Located, type Outcome, type View, type Write } from '../controller.ts';
 
 const FINALIZER = 'kubernetes';
 
@@ -35,9 +35,7 @@ export const namespaceController: Controller = {
     if (namespace === undefined || type === 'ADDED') return;
     if (view.get('namespaces', undefined, namespace)?.metadata.deletionTimestamp !== undefined) yield namespace;
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list('namespaces')) yield metadata.name;
-  },
+  initialKeys: keysOf('namespaces'),
   reconcile,
 };
 

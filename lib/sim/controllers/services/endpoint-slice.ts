@@ -5,7 +5,7 @@ import type { EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1'
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { canonical, sameMeaning } from '../canonical.ts';
-import type { Controller, Outcome, View, Write } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write } from '../controller.ts';
 import { controllerRef } from '../owner.ts';
 import { addressedPods, endpointOf, type NodeZone, portsOf, servicesBehind } from './endpoints.ts';
 
@@ -28,9 +28,7 @@ export const endpointSliceController: Controller = {
     const service = change.resource === RESOURCE ? labels?.[SERVICE_LABEL] : undefined;
     if (service !== undefined) yield keyOf(namespace, service);
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list('services')) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf('services'),
   reconcile,
 };
 

@@ -4,7 +4,7 @@ import type { PersistentVolume, PersistentVolumeClaimCondition, Pod } from 'kube
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import { timestamp } from '../../timestamp.ts';
-import type { Controller, Outcome, View, Write } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write } from '../controller.ts';
 import { CLAIMS, type Claim, claimStatus, VOLUMES } from './binding.ts';
 import { type ClaimUsers, claimKeys } from './claim-users.ts';
 
@@ -80,9 +80,7 @@ const PROBED: object = { lastProbeTime: null };
 export const volumeProtection: Controller = {
   name: 'pv-protection-controller',
   fieldManager: 'kube-controller-manager',
-  *initialKeys(view) {
-    for (const { metadata } of view.list(VOLUMES)) yield metadata.name;
-  },
+  initialKeys: keysOf(VOLUMES),
   *wakes({ resource, type, object }) {
     if (resource === VOLUMES && type !== 'DELETED') yield object.metadata.name;
   },

@@ -6,7 +6,7 @@ import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import { canonical, sameMeaning } from '../canonical.ts';
 import { claim, claimantsOf, controllerKey } from '../claim.ts';
-import type { Controller, Outcome, View, Write, WriteFailure } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { nonZero } from '../non-zero.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
 import { podFromTemplate } from '../pod-template.ts';
@@ -24,6 +24,8 @@ const GENERATION_LABEL = 'pod-template-generation';
 const BURST_MAX = 250;
 const HISTORY_DEFAULT = 10;
 
+const allKeys = keysOf(RESOURCE);
+
 export const daemonSetController: Controller = {
   name: 'daemonset-controller',
   fieldManager: 'kube-controller-manager',
@@ -39,10 +41,6 @@ export const daemonSetController: Controller = {
   reconcile,
   failed,
 };
-
-function* allKeys(view: View): Iterable<string> {
-  for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-}
 
 /** Heartbeats change a node all the time; only labels and taints decide who runs there. */
 function isSameToDaemons({ type, object, previous }: Change): boolean {

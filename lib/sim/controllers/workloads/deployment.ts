@@ -5,7 +5,7 @@ import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import { canonical, sameMeaning } from '../canonical.ts';
 import { claim, claimantsOf, controllerKey } from '../claim.ts';
-import type { Controller, Outcome, View, Write, WriteFailure } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
 import { controllerOf } from '../owner.ts';
 import { cleanUp, isResized, recreate, resize, rollOver } from './deployment-rollout.ts';
@@ -32,9 +32,7 @@ export const deploymentController: Controller = {
     // A Recreate rollout waits for the last old pod, whose set has nothing to report any more.
     if (change.resource === 'pods' && change.type === 'DELETED') yield* wokenByPod(change, view);
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile,
   failed,
 };

@@ -7,7 +7,7 @@ import { isPodActive, nextAvailableInMs } from '#lib/rules/pods/pod-readiness.ts
 import { type KubeObject, keyOf, type Stored, splitKey } from '../../store/object.ts';
 import { sameMeaning } from '../canonical.ts';
 import { claim, claimantsOf } from '../claim.ts';
-import type { Controller, Outcome, View, Write, WriteFailure } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
 import { controllerOf } from '../owner.ts';
 import { podFromTemplate } from '../pod-template.ts';
@@ -59,9 +59,7 @@ function controllerOfKind(of: ReplicaKind): Controller {
       if (change.resource === resource) yield keyOf(namespace, name);
       if (change.resource === 'pods') yield* claimantsOf(change, kind, resource, view);
     },
-    *initialKeys(view) {
-      for (const { metadata } of view.list(resource)) yield keyOf(metadata.namespace, metadata.name);
-    },
+    initialKeys: keysOf(resource),
     reconcile: (view, key) => reconcile(of, view, key),
     failed: (view, key, failure) => failed(of, view, key, failure),
   };

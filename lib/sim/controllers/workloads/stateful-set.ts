@@ -5,7 +5,7 @@ import { isPodAvailable, nextAvailableInMs } from '#lib/rules/pods/pod-readiness
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import { sameMeaning } from '../canonical.ts';
 import { claim, claimantsOf } from '../claim.ts';
-import type { Controller, Outcome, View, Write, WriteFailure } from '../controller.ts';
+import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { nonZero } from '../non-zero.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
 import { dropRevisions, nameOf, type Revisions, syncRevisions, templateIn } from './revisions.ts';
@@ -25,9 +25,7 @@ export const statefulSetController: Controller = {
     if (change.resource === RESOURCE) yield keyOf(namespace, name);
     if (change.resource === 'pods') yield* claimantsOf(change, KIND, RESOURCE, view);
   },
-  *initialKeys(view) {
-    for (const { metadata } of view.list(RESOURCE)) yield keyOf(metadata.namespace, metadata.name);
-  },
+  initialKeys: keysOf(RESOURCE),
   reconcile,
   failed,
 };
