@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import type { WorkerOptions } from '#e2e/support/fixtures.ts';
+import { SIMULATED_ONLY } from '#e2e/support/simulated-only.ts';
 import { CHROMIUM_ARGUMENTS } from '#scripts/chromium.ts';
 
-export default defineConfig({
+export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -17,4 +19,14 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath: process.env['BRAMBLE_CHROMIUM'] ?? '/usr/bin/chromium', args: CHROMIUM_ARGUMENTS },
   },
+  projects: [
+    { name: 'simulated', use: { clusterKind: 'simulated' } },
+    {
+      name: 'real',
+      use: { clusterKind: 'real' },
+      grepInvert: new RegExp(SIMULATED_ONLY),
+      // The menu of a simulated cluster.
+      testIgnore: 'simulation/**',
+    },
+  ],
 });

@@ -1,9 +1,11 @@
 import { boardLink } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { samplePodOn } from '#e2e/support/pods.ts';
 import { must } from '#test/support/kubectl.ts';
 
 test('a taint is previewed, added, seen by kubectl, and undone', async ({ page, kubectl }) => {
   const taintsOf = (): Promise<string> => must(kubectl(['get', 'node', 'pi5', '-o', 'jsonpath={.spec.taints[*].key}']));
+  const pod = await samplePodOn(kubectl, 'pi5');
   await page.goto('/nodes/pi5');
   await page.getByRole('button', { name: 'Add taint' }).click();
   const dialog = page.getByRole('dialog', { name: 'Taint pi5?' });
@@ -13,7 +15,7 @@ test('a taint is previewed, added, seen by kubectl, and undone', async ({ page, 
   await expect(dialog).toContainText('kubectl taint nodes pi5 lab=tuesday:NoExecute');
   await expect(dialog).toContainText('nothing has changed yet');
   await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).toContainText(
-    'default/sample-metrics-app-2440858958-9grc1 at once',
+    `default/${pod} at once`,
   );
   await expectAccessible(page);
   expect(await taintsOf()).toBe('beta.kubernetes.io/arch');
@@ -98,16 +100,17 @@ test('cordon and uncordon, by keyboard alone', async ({ page, kubectl }) => {
 });
 
 test('what changed between preview and confirmation is shown anew, not done', async ({ page, kubectl }) => {
+  const pod = await samplePodOn(kubectl, 'pi6');
   await page.goto('/nodes/pi6');
   await page.getByRole('button', { name: 'Add taint' }).click();
   const dialog = page.getByRole('dialog', { name: 'Taint pi6?' });
   await dialog.getByRole('textbox', { name: 'Key' }).fill('lab');
   await dialog.getByRole('radio', { name: /^NoExecute/ }).check();
-  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).toContainText('km3gq');
-  await must(kubectl(['delete', 'pod', 'sample-metrics-app-2440858958-km3gq', '--grace-period=0', '--force']));
-  await expect(page.getByRole('region', { name: 'Pods' })).not.toContainText('km3gq');
+  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).toContainText(pod);
+  await must(kubectl(['delete', 'pod', pod, '--grace-period=0', '--force']));
+  await expect(page.getByRole('region', { name: 'Pods' })).not.toContainText(pod);
   await dialog.getByRole('button', { name: 'Add taint' }).click();
   await expect(dialog.getByRole('alert')).toContainText('pi6 changed since the preview');
-  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).not.toContainText('km3gq');
+  await expect(dialog.getByRole('list', { name: 'Pods that would be evicted' })).not.toContainText(pod);
   expect(await must(kubectl(['get', 'node', 'pi6', '-o', 'jsonpath={.spec.taints[*].key}']))).not.toContain('lab');
 });

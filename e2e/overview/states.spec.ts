@@ -1,5 +1,6 @@
 import { board } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { simulatedOnly } from '#e2e/support/simulated-only.ts';
 import { must } from '#test/support/kubectl.ts';
 
 test.describe('a user who may do nothing', () => {
@@ -14,29 +15,37 @@ test.describe('a user who may do nothing', () => {
   });
 });
 
-test('a permission taken away degrades what needs it, and nothing else', async ({ page, cluster, dashboard }) => {
-  await cluster.setFaults({
-    permissionsTaken: ['list', 'watch'].map((verb) => ({ user: 'owner', verb, resource: 'pods' })),
-  });
-  await dashboard.kill();
-  await dashboard.start();
-  await page.goto('/');
-  await expect(page.getByRole('link', { name: /^pi5 ?, .*pods not readable/ })).toBeVisible();
-  await expect(page.locator('main')).toContainText(/list.*pods/);
-  await expectAccessible(page);
-});
+test(
+  'a permission taken away degrades what needs it, and nothing else',
+  simulatedOnly('takes a permission from the owner'),
+  async ({ page, simulated, dashboard }) => {
+    await simulated.setFaults({
+      permissionsTaken: ['list', 'watch'].map((verb) => ({ user: 'owner', verb, resource: 'pods' })),
+    });
+    await dashboard.kill();
+    await dashboard.start();
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: /^pi5 ?, .*pods not readable/ })).toBeVisible();
+    await expect(page.locator('main')).toContainText(/list.*pods/);
+    await expectAccessible(page);
+  },
+);
 
-test('no metrics: the boards say why, and no number is made up', async ({ page, cluster, dashboard }) => {
-  await cluster.setFaults({ metricsMissing: ['pi5', 'pi6', 'pi7', 'upboard1', 'upboard2'] });
-  // Metrics are polled every 10 s, as long as an expectation waits: a server that starts now asks now.
-  await dashboard.kill();
-  await dashboard.start();
-  await page.goto('/');
-  const pi5 = board(page, 'pi5');
-  await expect(pi5).toContainText('no metrics');
-  await expect(pi5).not.toContainText('%');
-  await expectAccessible(page);
-});
+test(
+  'no metrics: the boards say why, and no number is made up',
+  simulatedOnly('hides the metrics of boards'),
+  async ({ page, simulated, dashboard }) => {
+    await simulated.setFaults({ metricsMissing: ['pi5', 'pi6', 'pi7', 'upboard1', 'upboard2'] });
+    // Metrics are polled every 10 s, as long as an expectation waits: a server that starts now asks now.
+    await dashboard.kill();
+    await dashboard.start();
+    await page.goto('/');
+    const pi5 = board(page, 'pi5');
+    await expect(pi5).toContainText('no metrics');
+    await expect(pi5).not.toContainText('%');
+    await expectAccessible(page);
+  },
+);
 
 test('a cluster without nodes says what to do next', async ({ page, kubectl }) => {
   await page.goto('/');

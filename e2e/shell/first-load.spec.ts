@@ -1,16 +1,13 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '#e2e/support/fixtures.ts';
 import { measureFirstLoad, startMeasuredDashboard } from '#test/support/first-load.ts';
-import { startTestCluster } from '#test/support/simulated-cluster.ts';
 
 const FIRST_LOAD_BYTES_MAX = 240 * 1024;
 
-test('the first visit costs at most 240 KB and asks nobody else', async ({ browser }) => {
-  const cluster = await startTestCluster();
+test('the first visit costs at most 240 KB and asks nobody else', async ({ browser, cluster }) => {
   const { url, proxy, dashboard } = await startMeasuredDashboard(cluster.kubeconfig);
   const load = await measureFirstLoad(browser, url, proxy);
   await dashboard.stop();
   await proxy.close();
-  await cluster.stop();
   expect(load.bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
   expect(load.bytes).toBeGreaterThan(20 * 1024);
   expect(load.thirdParties).toEqual([]);

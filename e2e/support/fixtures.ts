@@ -1,31 +1,66 @@
-// What every browser test gets: a simulated cluster, a server and a kubectl of its own.
+// What every browser test gets: a cluster at its start, simulated or real, with a server and a kubectl of its own.
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Dashboard, startDashboard } from '#test/support/dashboard.ts';
 import { type Kubectl, kubectlFor } from '#test/support/kubectl.ts';
-import { startTestCluster, type TestCluster } from '#test/support/simulated-cluster.ts';
+import type { TestCluster } from '#test/support/simulated-cluster.ts';
+import { type Cluster, startSimulated, type User } from './cluster.ts';
+import { type RealWorker, realWorker } from './real.ts';
+import { SIMULATED_ONLY } from './simulated-only.ts';
+
+export interface WorkerOptions {
+  clusterKind: 'simulated' | 'real';
+}
+
+interface WorkerFixtures {
+  realCluster: RealWorker;
+}
 
 interface Fixtures {
+  /** How the time of a simulated cluster goes; a real one's goes by itself. */
   clock: string;
+  /** Of a simulated cluster; a real one always has the talk's boards. */
   scenario: string;
-  /** Whose permissions the dashboard has: a context of the cluster's kubeconfig, or null for the owner. */
-  user: string | null;
-  cluster: TestCluster;
+  /** Whose permissions the dashboard has; null for the owner. */
+  user: User | null;
+  cluster: Cluster;
+  /** What only a simulated cluster can do. */
+  simulated: TestCluster;
   dashboard: Dashboard;
   kubectl: Kubectl;
 }
 
-export const test = base.extend<Fixtures>({
+/** A real control plane's start on a busy machine, or its way back to rest. */
+const CLUSTER_MS = 120_000;
+
+export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
+  clusterKind: ['simulated', { option: true, scope: 'worker' }],
   clock: ['real', { option: true }],
   scenario: ['kubecon-2017', { option: true }],
   user: [null, { option: true }],
-  cluster: async ({ clock, scenario }, use) => {
-    const cluster = await startTestCluster({ clock, scenario });
-    await use(cluster);
-    await cluster.stop();
+  realCluster: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it which fixtures are needed
+    async ({}, use) => {
+      const worker = realWorker();
+      await use(worker);
+      await worker.stop();
+    },
+    { scope: 'worker', timeout: CLUSTER_MS },
+  ],
+  cluster: [
+    async ({ clusterKind, clock, scenario, realCluster }, use) => {
+      const cluster = clusterKind === 'real' ? await realCluster.cluster() : await startSimulated({ clock, scenario });
+      await use(cluster);
+      await cluster.stop();
+    },
+    { timeout: CLUSTER_MS },
+  ],
+  simulated: async ({ cluster }, use) => {
+    if (cluster.simulated === null) throw new Error(`a real cluster cannot do this: mark the test ${SIMULATED_ONLY}`);
+    await use(cluster.simulated);
   },
   dashboard: async ({ cluster, user }, use) => {
-    const kubeconfig = user === null ? cluster.kubeconfig : cluster.kubeconfigOf(user);
+    const kubeconfig = user === null ? cluster.kubeconfig : await cluster.kubeconfigOf(user);
     const dashboard = await startDashboard({ kubeconfig });
     await use(dashboard);
     await dashboard.stop();

@@ -71,6 +71,13 @@ export class ControlPlane {
     return daemon;
   }
 
+  /** The running program of that name, to play dead or to be ended. */
+  daemon(name: string): Daemon {
+    const daemon = this.#daemons.find((candidate) => candidate.name === name);
+    if (daemon === undefined) throw new Error(`the control plane runs no ${name}`);
+    return daemon;
+  }
+
   async stop(): Promise<void> {
     // The last started first: nothing complains of what it stands on.
     for (const daemon of this.#daemons.splice(0).reverse()) await daemon.stop();
