@@ -12,7 +12,7 @@ import { HorizontalPodAutoscalers } from './autoscaling/horizontal-pod-autoscale
 import { bootstrapObjects } from './bootstrap.ts';
 import type { SimulatedClock } from './clock.ts';
 import { ControllerManager } from './controllers/manager.ts';
-import { workloadControllers } from './controllers/workload-controllers.ts';
+import { standardControllers } from './controllers/standard-controllers.ts';
 import { Access } from './identity/access.ts';
 import { ClientCertificates } from './identity/client-certificates.ts';
 import { roleAggregation } from './identity/role-aggregation.ts';
@@ -71,7 +71,7 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
     aggregated,
   );
   const controllers = [
-    ...workloadControllers({ caCertificatePem, caKeyPem }),
+    ...standardControllers({ caCertificatePem, caKeyPem }),
     ...world.controllers,
     new HorizontalPodAutoscalers({ apis: aggregated, registry }),
     roleAggregation,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { standardControllers } from './standard-controllers.ts';
 import { goldenAnswer, goldenCases } from './testdata/golden.ts';
-import { workloadControllers } from './workload-controllers.ts';
 
 const DIRECTORY = join(import.meta.dirname, 'testdata');
-const controllers = workloadControllers({ caCertificatePem: 'PEM' });
+const controllers = standardControllers({ caCertificatePem: 'PEM' });
 
 describe('each controller writes what is on file for it', () => {
   it.each(goldenCases(DIRECTORY))('%s', (name) => {

@@ -10,7 +10,7 @@ import { Store } from '../../store/store.ts';
 import { timestamp } from '../../timestamp.ts';
 import type { Controller, Outcome, View } from '../controller.ts';
 import { ControllerManager } from '../manager.ts';
-import { workloadControllers } from '../workload-controllers.ts';
+import { standardControllers } from '../standard-controllers.ts';
 
 export const START_MS = Date.parse('2026-01-01T00:00:00Z');
 const SECOND_MS = 1_000;
@@ -39,7 +39,7 @@ export function testCluster(
   const writer = new ObjectWriter({ store, clock, random: new Random(1), registry });
   const brokenImages = new Set<string>();
   const bugs: unknown[] = [];
-  const controllers = [...workloadControllers({ caCertificatePem: 'PEM' }), quickKubelet(nodes, brokenImages)];
+  const controllers = [...standardControllers({ caCertificatePem: 'PEM' }), quickKubelet(nodes, brokenImages)];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed: 1, onBug: (bug) => bugs.push(bug) });
   writer.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }, 'test');
   for (const name of nodes) writer.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name } }, 'test');

@@ -7,7 +7,7 @@ import { Registry } from '../../api/registry/registry.ts';
 import { ObjectWriter } from '../../api/write/object-writer.ts';
 import { SimulatedClock } from '../../clock.ts';
 import { ControllerManager } from '../../controllers/manager.ts';
-import { workloadControllers } from '../../controllers/workload-controllers.ts';
+import { standardControllers } from '../../controllers/standard-controllers.ts';
 import type { Board } from '../../kubelet/board.ts';
 import { Random } from '../../random.ts';
 import { seedObjects } from '../../seed.ts';
@@ -74,7 +74,7 @@ export function testWorld(scenario: BuiltScenario, prepare: (world: TestWorld) =
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' }, status: { phase: 'Active' } };
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'default' } };
   seedObjects(machine, [namespace, account, ...scenario.objects]);
-  const controllers = [...workloadControllers({ caCertificatePem: 'PEM' }), ...world.controllers];
+  const controllers = [...standardControllers({ caCertificatePem: 'PEM' }), ...world.controllers];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed: 1, onBug: (bug) => bugs.push(bug) });
   store.subscribe((change) => changes.push(change));
   const made: TestWorld = {

@@ -21,7 +21,7 @@ import { replicaSetController, replicationController } from './workloads/replica
 import { statefulSetController } from './workloads/stateful-set.ts';
 
 /** `caCertificatePem`: the authority that signed the API server's certificate. With its key it signs clients' too. */
-export function workloadControllers(parts: { caCertificatePem: string; caKeyPem?: string }): Controller[] {
+export function standardControllers(parts: { caCertificatePem: string; caKeyPem?: string }): Controller[] {
   const { caCertificatePem: certificatePem, caKeyPem: keyPem } = parts;
   const authority: Authority | undefined = keyPem === undefined ? undefined : { certificatePem, keyPem };
   return [
