@@ -2,7 +2,7 @@
 // Mirrors pkg/registry/<group>/<resource>/strategy.go; longer ones have a file of their own.
 import type { Pod } from 'kubernetes-types/core/v1';
 import { podQosClass } from '#lib/rules/pods/qos.ts';
-import type { KubeObject, ResourceId } from '../../store/object.ts';
+import { fieldsOf, type KubeObject, type ResourceId } from '../../store/object.ts';
 import type { Strategy } from './strategy.ts';
 import { BATCH_STRATEGIES } from './strategy-batch.ts';
 import { SIGNING_REQUESTS } from './strategy-certificates.ts';
@@ -32,7 +32,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     answersDeleted: true,
   },
   nodes: { keepsStatusOnCreate: true },
-  namespaces: { initialStatus: () => ({ phase: 'Active' }), answersDeleted: true },
+  namespaces: { initialStatus: () => ({ phase: 'Active' }), prepareUpdate: withSameFinalizers, answersDeleted: true },
   services: { initialStatus: () => ({ loadBalancer: {} }), createOnUpdate: true, answersDeleted: true },
   serviceaccounts: { answersDeleted: true },
   events: { createOnUpdate: true },
@@ -65,6 +65,12 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   'customresourcedefinitions.apiextensions.k8s.io': { tracksGeneration: true, needsVersion: true },
   'apiservices.apiregistration.k8s.io': { needsVersion: true, keepsStatusOnCreate: true },
 };
+
+/** pkg/registry/core/namespace/strategy.go PrepareForUpdate: only the finalize subresource lets a namespace go. */
+function withSameFinalizers(object: KubeObject, previous: KubeObject): KubeObject {
+  const whole: Record<string, unknown> = { ...object, spec: fieldsOf(previous).spec };
+  return whole;
+}
 
 /** A custom resource: apiextensions-apiserver/pkg/registry/customresource/strategy.go. */
 export const CUSTOM: Strategy = { tracksGeneration: true, needsVersion: true };

@@ -192,6 +192,18 @@ describe('delete', () => {
     expect((await ask('GET', `${MAPS}?labelSelector=set=c`)).json.items).toEqual([]);
   });
 
+  it('keeps a namespace that an update would let go with what is in it', async () => {
+    await ask('POST', '/api/v1/namespaces', {
+      body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kept' } },
+    });
+    const held = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'held', finalizers: ['example.com/f'] } };
+    await ask('POST', '/api/v1/namespaces/kept/configmaps', { body: held });
+    await ask('DELETE', '/api/v1/namespaces/kept');
+    const bare = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kept' }, spec: {} };
+    const { status, json } = await ask('PUT', '/api/v1/namespaces/kept', { body: bare });
+    expect([status, json.spec]).toEqual([200, { finalizers: ['kubernetes'] }]);
+  });
+
   it('empties a namespace before it goes', async () => {
     await ask('POST', '/api/v1/namespaces', { body: { metadata: { name: 'short' } } });
     await ask('POST', '/api/v1/namespaces/short/configmaps', { body: { metadata: { name: 'in' } } });

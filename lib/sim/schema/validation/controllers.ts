@@ -8,7 +8,6 @@ import type {
   PodTemplateSpec,
   ReplicationController,
 } from 'kubernetes-types/core/v1';
-import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
 import { dnsLabelErrors } from '#lib/rules/labels/label-syntax.ts';
 import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { portNumberErrors } from './names.ts';
@@ -36,7 +35,8 @@ function validateTemplateOf(
     return;
   }
   const labels = template.metadata?.labels;
-  if (Object.keys(selector).length > 0 && !matchesLabelSelector({ matchLabels: selector }, labels)) {
+  const wanted = Object.entries(selector);
+  if (wanted.length > 0 && !wanted.every(([key, value]) => labels?.[key] === value)) {
     errors.invalid(
       'spec.template.metadata.labels',
       sortedLabels(labels),
