@@ -17,11 +17,13 @@ export class NodeController implements Controller {
   }
 
   *wakes({ resource, type, object, previous }: Change, view: View): Iterable<string> {
-    if (resource !== 'nodes' || type === 'DELETED') return;
-    if (previous !== undefined && !matters(previous as Node, object as Node)) return;
-    yield object.metadata.name;
-    // Whether there is a full disruption depends on every node.
-    if (readyStatus(previous) !== readyStatus(object)) yield* this.initialKeys(view);
+    if (resource !== 'nodes') return;
+    const isGone = type === 'DELETED';
+    if (!isGone && previous !== undefined && !matters(previous as Node, object as Node)) return;
+    if (!isGone) yield object.metadata.name;
+    // Where others are Ready, this one neither begins nor ends a full disruption, which is what concerns them all.
+    if (isReady(previous) !== (!isGone && isReady(object)) && !isAnotherReady(view, object))
+      yield* this.initialKeys(view);
   }
 
   reconcile(view: View, key: string): Outcome {
@@ -33,17 +35,21 @@ export class NodeController implements Controller {
     const conditions = silentMs >= NODE_MONITOR_GRACE_MS ? unknownConditions(node, nowMs) : null;
     // Taints follow once the conditions are written: the change wakes this key again.
     if (conditions !== null) return { writes: lost(view, node, conditions) };
-    const evicts = view.list('nodes').some((other) => readyStatus(other) === 'True');
+    const evicts = view.list('nodes').some(isReady);
     const taints = taintsAfter(node, evicts, nowMs);
     const writes: Write[] =
       taints === null ? [] : [{ op: 'update', resource: 'nodes', object: withTaints(node, taints) }];
-    if (readyStatus(node) !== 'True') writes.push(...podsNotReady(view, key));
+    if (!isReady(node)) writes.push(...podsNotReady(view, key));
     return silentMs < NODE_MONITOR_GRACE_MS ? { writes, requeueAfterMs: NODE_MONITOR_GRACE_MS - silentMs } : { writes };
   }
 }
 
-function readyStatus(node: object | undefined): string | undefined {
-  return node === undefined ? undefined : readyOf(node)?.status;
+function isReady(node: object | undefined): boolean {
+  return node !== undefined && readyOf(node)?.status === 'True';
+}
+
+function isAnotherReady(view: View, { metadata }: Stored): boolean {
+  return view.list('nodes').some((node) => node.metadata.name !== metadata.name && isReady(node));
 }
 
 /** Heartbeats come often and change nothing here. */
@@ -59,7 +65,7 @@ function withTaints(node: Stored<Node>, taints: NonNullable<Node['spec']>['taint
 
 function lost(view: View, node: Stored<Node>, conditions: NonNullable<Node['status']>['conditions']): Write[] {
   const { name } = node.metadata;
-  const wasReady = readyStatus(node) === 'True';
+  const wasReady = isReady(node);
   const status = { ...node.status, ...(conditions === undefined ? {} : { conditions }) };
   const message = `Node ${name} status is now: NodeNotReady`;
   const event = { about: node, type: 'Normal', reason: 'NodeNotReady', message } as const;

@@ -62,6 +62,19 @@ describe('a node', () => {
     expect(taints('pi5')).toEqual(['node.kubernetes.io/unreachable:NoSchedule']);
     expect(world.pod('stays').metadata.deletionTimestamp).toBeUndefined();
   });
+
+  it('is emptied once another one is back, and no more once that is deleted', () => {
+    const lost = ['node.kubernetes.io/unreachable:NoSchedule'];
+    unplug('pi5', 'pi6');
+    world.step(120);
+    expect(taints('pi6')).toEqual(lost);
+    unplug('pi6');
+    world.step(30);
+    expect(taints('pi6')).toEqual([...lost, 'node.kubernetes.io/unreachable:NoExecute']);
+    world.writer.delete('nodes', undefined, 'pi5');
+    world.clock.settle();
+    expect(taints('pi6')).toEqual(lost);
+  });
 });
 
 describe('a NoExecute taint', () => {
