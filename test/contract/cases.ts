@@ -1,6 +1,8 @@
 // All cases, one file for each topic.
 import { objects } from './cases/objects.ts';
 import { patches } from './cases/patches.ts';
+import { replicas } from './cases/replicas.ts';
+import { rollouts } from './cases/rollouts.ts';
 import { scheduling } from './cases/scheduling.ts';
 
-export const CASES = [...objects, ...patches, ...scheduling];
+export const CASES = [...objects, ...patches, ...replicas, ...rollouts, ...scheduling];

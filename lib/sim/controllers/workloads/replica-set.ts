@@ -142,7 +142,11 @@ function failed(of: ReplicaKind, view: View, key: string, { write, error }: Writ
   const writes = [
     note(set, 'Warning', reason, `Error ${write.op === 'create' ? 'creating' : 'deleting'}: ${error.message}`),
   ];
-  const status = failureStatus(set, reason, error.message, view.nowMs);
+  // What was made before counts all the same.
+  const owned = view.ownedBy('pods', set.metadata.uid);
+  const counted = replicaSetStatus(set, owned.filter(isPodActive), owned, view.nowMs);
+  const { conditions = [] } = set.status ?? {};
+  const status = failureStatus({ ...set, status: { ...counted, conditions } }, reason, error.message, view.nowMs);
   if (!sameMeaning(status, set.status ?? {})) writes.push(statusWrite(of, view, set, status));
   return writes;
 }

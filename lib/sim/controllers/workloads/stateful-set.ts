@@ -8,6 +8,7 @@ import { claim, claimantsOf } from '../claim.ts';
 import { type Controller, keysOf, type Outcome, type View, type Write, type WriteFailure } from '../controller.ts';
 import { nonZero } from '../non-zero.ts';
 import { isNamespaceLeaving, note } from '../note.ts';
+import { claimRetention } from './claim-retention.ts';
 import { dropRevisions, nameOf, type Revisions, syncRevisions, templateIn } from './revisions.ts';
 import { isRunningAndReady, isTerminating, type StatefulPlan, statefulPlan } from './stateful-set-plan.ts';
 import { claimsOf, newPod, ordinalOf, partitionOf, podName, revisionOf, startOrdinal } from './stateful-set-pods.ts';
@@ -54,7 +55,9 @@ function reconcile(view: View, key: string): Outcome {
   const isLeaving = set.metadata.deletionTimestamp !== undefined;
   const plan = isLeaving ? { start: [], end: [], outdated: 0 } : statefulPlan(scene);
   const status = statusOf(set, pods.claimed, nameOf(currentRevision), update, plan, view.nowMs);
-  const writes = [...pods.writes, ...revisions.writes, ...carryOut(view, set, plan, currentRevision, revisions)];
+  const retention = isLeaving ? [] : claimRetention(view, set, pods.claimed);
+  const changes = carryOut(view, set, plan, currentRevision, revisions);
+  const writes = [...pods.writes, ...revisions.writes, ...retention, ...changes];
   writes.push(...cleanUp(set, pods.claimed, revisions, nameOf(currentRevision)));
   if (!sameMeaning(status, set.status ?? {})) {
     writes.push({ op: 'updateStatus', resource: RESOURCE, object: { ...set, status } as StatefulSet });
