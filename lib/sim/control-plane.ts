@@ -21,10 +21,10 @@ import type { Tokens } from './identity/user.ts';
 import type { Power } from './kubelet/power.ts';
 import { Random } from './random.ts';
 import type { BuiltScenario, Scenario, ScenarioParameters } from './scenarios/scenario.ts';
-import { simulatedWorld } from './scenarios/world.ts';
 import { seedObjects, seedWholeObjects } from './seed.ts';
 import { Store } from './store/store.ts';
 import type { Load } from './usage/load.ts';
+import { simulatedWorld } from './world.ts';
 
 export interface ControlPlane {
   store: Store;

@@ -13,9 +13,9 @@ import { Random } from '../../random.ts';
 import { seedObjects } from '../../seed.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { type Change, Store } from '../../store/store.ts';
+import { simulatedWorld, type World } from '../../world.ts';
 import { nodeObjects } from '../objects/nodes.ts';
 import type { BuiltScenario } from '../scenario.ts';
-import { simulatedWorld, type World } from '../world.ts';
 
 export const START_MS = Date.parse('2026-01-01T12:00:00Z');
 

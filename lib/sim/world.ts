@@ -1,28 +1,28 @@
 // Everything around the API server that makes a cluster move: boards with their kubelets, the scheduler,
 // the node lifecycle, usage, and the aggregated APIs. Put together for one instance; nothing here is global.
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { AggregatedApi } from '../aggregated/aggregated-api.ts';
-import { CustomMetricsApi } from '../aggregated/custom-metrics.ts';
-import { MetricsApi } from '../aggregated/metrics.ts';
-import { WARDLE } from '../aggregated/wardle.ts';
-import type { Clock } from '../clock.ts';
-import type { Controller } from '../controllers/controller.ts';
-import { ImageRegistry } from '../kubelet/image-registry.ts';
-import { Kubelet } from '../kubelet/kubelet.ts';
-import { type LogLine, type LogQuery, PodLogs } from '../kubelet/pod-logs.ts';
-import { Power } from '../kubelet/power.ts';
-import { NodeController } from '../node-lifecycle/node-controller.ts';
-import { NodeRegistration } from '../node-lifecycle/node-registration.ts';
-import { PodGarbageCollector } from '../node-lifecycle/pod-gc.ts';
-import { TaintEvictionController } from '../node-lifecycle/taint-eviction.ts';
-import { ClusterNetwork } from '../proxy/cluster-network.ts';
-import { KubeletHttp } from '../proxy/kubelet-http.ts';
-import { Scheduler } from '../scheduler/scheduler.ts';
-import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from '../store/object.ts';
-import type { Store } from '../store/store.ts';
-import { Load, type ObjectSource } from '../usage/load.ts';
-import { UsageModel } from '../usage/usage.ts';
-import type { BuiltScenario } from './scenario.ts';
+import type { AggregatedApi } from './aggregated/aggregated-api.ts';
+import { CustomMetricsApi } from './aggregated/custom-metrics.ts';
+import { MetricsApi } from './aggregated/metrics.ts';
+import { WARDLE } from './aggregated/wardle.ts';
+import type { Clock } from './clock.ts';
+import type { Controller } from './controllers/controller.ts';
+import { ImageRegistry } from './kubelet/image-registry.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
+import { type LogLine, type LogQuery, PodLogs } from './kubelet/pod-logs.ts';
+import { Power } from './kubelet/power.ts';
+import { NodeController } from './node-lifecycle/node-controller.ts';
+import { NodeRegistration } from './node-lifecycle/node-registration.ts';
+import { PodGarbageCollector } from './node-lifecycle/pod-gc.ts';
+import { TaintEvictionController } from './node-lifecycle/taint-eviction.ts';
+import { ClusterNetwork } from './proxy/cluster-network.ts';
+import { KubeletHttp } from './proxy/kubelet-http.ts';
+import type { BuiltScenario } from './scenarios/scenario.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { type KubeObject, keyOf, type ObjectOf, type ResourceId, type Stored } from './store/object.ts';
+import type { Store } from './store/store.ts';
+import { Load, type ObjectSource } from './usage/load.ts';
+import { UsageModel } from './usage/usage.ts';
 
 export interface World {
   power: Power;
