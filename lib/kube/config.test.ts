@@ -53,6 +53,27 @@ describe('a kubeconfig', () => {
     expect(config.kubeConfig.getCurrentUser()).not.toBeNull();
   });
 
+  it('takes a token from its file, relative to the kubeconfig, rather than the one it holds', async () => {
+    writeFileSync(join(directory, 'token'), 'of the file\n');
+    const withFile = join(directory, 'with-file');
+    writeFileSync(withFile, KUBECONFIG.replace('{token: very-secret}', '{token: very-secret, tokenFile: token}'));
+    const options: { headers?: Record<string, string> } = {};
+    await (await loadKubeconfig(withFile)).kubeConfig.applyToHTTPSOptions(options);
+    expect(options.headers?.['Authorization']?.trim()).toBe('Bearer of the file');
+  });
+
+  it('gives the same user anew, but not of a file that is half written or names another server by now', async () => {
+    const moved = join(directory, 'moved');
+    writeFileSync(moved, KUBECONFIG);
+    const config = await loadKubeconfig(moved);
+    writeFileSync(moved, KUBECONFIG.replace('very-secret', 'renewed'));
+    expect((await config.renewed())?.getCurrentUser()?.token).toBe('renewed');
+    writeFileSync(moved, '{');
+    expect(await config.renewed()).toBeNull();
+    writeFileSync(moved, KUBECONFIG.replaceAll('6443', '6444'));
+    expect(await config.renewed()).toBeNull();
+  });
+
   it.each([
     ['an unknown context', () => loadKubeconfig(file, 'nope'), /no context nope: it has rack, real, lonely, broken/],
     ['a context of no cluster', () => loadKubeconfig(file, 'broken'), /names a cluster that is not there/],

@@ -1,5 +1,6 @@
 // Which cluster and as whom: a kubeconfig file and context, or the service account of the pod we run in.
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 
@@ -9,6 +10,8 @@ export interface ClusterConfig {
   kubeConfig: KubeConfig;
   /** Base of every request path, without a trailing slash. */
   server: string;
+  /** The same user's credentials read anew, or null where there are none at the moment. */
+  renewed(): Promise<KubeConfig | null>;
   /** Null for a real cluster. */
   simulated: { scenario: string; control: string } | null;
 }
@@ -48,7 +51,10 @@ export async function loadKubeconfig(file: string, context?: string): Promise<Cl
     throw new ConfigError(`kubeconfig ${file} has no context ${wanted}: it has ${names.join(', ') || 'none'}`);
   }
   kubeConfig.setCurrentContext(wanted);
-  return { ...described(kubeConfig, wanted, file), simulated: simulatedOf(text, kubeConfig) };
+  followTokenFile(text, kubeConfig, dirname(file));
+  const found = described(kubeConfig, wanted, file);
+  const renewed = () => renewedBy(() => loadKubeconfig(file, context), found.server);
+  return { ...found, renewed, simulated: simulatedOf(text, kubeConfig) };
 }
 
 /** The mounted service account; throws ConfigError outside a pod. */
@@ -58,7 +64,34 @@ export async function loadInCluster(): Promise<ClusterConfig> {
   }
   const kubeConfig = await emptyConfig();
   kubeConfig.loadFromCluster();
-  return { ...described(kubeConfig, 'in-cluster', 'the service account'), simulated: null };
+  const found = described(kubeConfig, 'in-cluster', 'the service account');
+  return { ...found, renewed: () => renewedBy(loadInCluster, found.server), simulated: null };
+}
+
+/** client-node keeps tokens of files for a minute, of plugins until they say they expire, and has no way to forget them. */
+async function renewedBy(load: () => Promise<ClusterConfig>, server: string): Promise<KubeConfig | null> {
+  try {
+    const config = await load();
+    // A file that names another server by now is another cluster's, which is for others to decide.
+    return config.server === server ? config.kubeConfig : null;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // Half written: asked again at the next refusal.
+    return null;
+  }
+}
+
+/** client-node does not know `tokenFile` of a kubeconfig, which goes before `token` (client-go tools/clientcmd/api AuthInfo). */
+function followTokenFile(text: string, kubeConfig: KubeConfig, directory: string): void {
+  const user = kubeConfig.getCurrentUser();
+  const entry = list(asRecord(parse(text))['users']).find((known) => known['name'] === user?.name);
+  const { tokenFile } = asRecord(entry?.['user']);
+  if (user === null || typeof tokenFile !== 'string' || tokenFile === '') return;
+  const authProvider = { name: 'tokenFile', config: { tokenFile: resolve(directory, tokenFile) } };
+  const { token: _replaced, ...rest } = user;
+  Object.assign(kubeConfig, {
+    users: kubeConfig.users.map((known) => (known === user ? { ...rest, authProvider } : known)),
+  });
 }
 
 /** Loaded when first needed: the package is large, and pages and routes are bundles that never need it. */
@@ -67,7 +100,7 @@ async function emptyConfig(): Promise<KubeConfig> {
   return new KubeConfig();
 }
 
-function described(kubeConfig: KubeConfig, name: string, from: string): Omit<ClusterConfig, 'simulated'> {
+function described(kubeConfig: KubeConfig, name: string, from: string): Omit<ClusterConfig, 'simulated' | 'renewed'> {
   const cluster = kubeConfig.getCurrentCluster();
   if (!cluster?.server) throw new ConfigError(`context ${name} in ${from} names a cluster that is not there`);
   let server: URL;

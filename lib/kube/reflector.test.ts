@@ -30,6 +30,8 @@ describe('a reflector', () => {
   let states: string[];
   /** Runs when the thing `c` has changed. */
   let told: () => void;
+  /** What is answered to the question whether it is the same cluster still. */
+  let first: (response: ServerResponse) => void;
   /** What the next list and the next watch answer; a watch without a script stays open and silent. */
   let lists: ((response: ServerResponse, token: string | null) => void)[];
   let watches: ((response: ServerResponse) => void)[];
@@ -40,6 +42,7 @@ describe('a reflector', () => {
     states = [];
     told = () => undefined;
     lists = [];
+    first = (response) => sendJson(response, page(90, [thing('a', 3)]));
     watches = [];
     api = new ScriptedApi(({ query }, response) => {
       if (query.has('watch')) {
@@ -48,7 +51,8 @@ describe('a reflector', () => {
         watches.shift()?.(response);
       } else {
         const next = lists.length > 1 ? lists.shift() : lists[0];
-        if (next === undefined) sendJson(response, page(10, [thing('a', 3), thing('b', 4)]));
+        if (query.get('limit') === '1') first(response);
+        else if (next === undefined) sendJson(response, page(10, [thing('a', 3), thing('b', 4)]));
         else next(response, query.get('continue'));
       }
     });
@@ -189,9 +193,11 @@ describe('a reflector', () => {
   });
 
   it('tries anew when a watch is silent for too long', async () => {
+    watches = [() => undefined, (response) => response.write(event('ADDED', thing('c', 11)))];
     start({ silentMs: 30 });
-    await vi.waitFor(() => expect(watchVersions().length).toBeGreaterThan(1));
-    expect(states).toEqual(['live']);
+    await vi.waitFor(() => expect(reflector.items.has('c')).toBe(true));
+    expect(watchVersions().slice(0, 2)).toEqual(['10', '10']);
+    expect(states[0]).toBe('live');
   });
 
   it('lists again when the cluster came back with an older history', async () => {

@@ -1,10 +1,14 @@
 // Keeps one resource of the cluster in memory, projected: list in pages, then watch, for as long as it lives.
 // Mirrors client-go tools/cache/reflector.go where a rule of the protocol is concerned.
 import { Backoff, pause } from './backoff.ts';
+import { ItemStore } from './item-store.ts';
 import { linesOf } from './ndjson.ts';
+import { REFLECTOR_TIMING, type ReflectorTiming } from './reflector-timing.ts';
+import { isEarlier } from './resource-version.ts';
 import { type SourceState, sameState, verdictOf } from './source-state.ts';
-import { isStatusError, StatusError, statusErrorOf, unreachable } from './status-error.ts';
+import { isStatusError, StatusError, statusErrorOf, timedOut, unreachable } from './status-error.ts';
 import type { Transport } from './transport.ts';
+import { eventOf, type ListPage, type WatchEvent } from './watch-event.ts';
 
 export interface ReflectorListener<T> {
   /** After a list: what differs from before; `next` undefined where it went. */
@@ -26,55 +30,44 @@ export interface ReflectorOptions<T> {
   timing?: Partial<ReflectorTiming>;
 }
 
-export interface ReflectorTiming {
-  pageTimeoutMs: number;
-  /** Asked of the server, up to half more at random. */
-  watchSeconds: number;
-  /** Servers send a bookmark about once a minute; a watch silent for longer is tried anew. */
-  silentMs: number;
-  retryFirstMs: number;
-  retryMostMs: number;
-  /** Forbidden and absent change by a person's hand: asked again only now and then. */
-  verdictRetryMs: number;
-}
-
-const TIMING: ReflectorTiming = {
-  pageTimeoutMs: 30_000,
-  watchSeconds: 240,
-  silentMs: 130_000,
-  retryFirstMs: 500,
-  retryMostMs: 15_000,
-  verdictRetryMs: 30_000,
-};
 const PAGE_ITEMS = 500;
 /** A watch that ends sooner than this without an event counts as failed, or ending would become a busy loop. */
 const WATCH_LEAST_MS = 1_000;
-/** So many failed watches in a row that the server did answer mean the version itself is the trouble. */
-const FAILURES_BEFORE_LIST = 3;
+/** A watch may end so much sooner than asked and still have ended as agreed. */
+const WATCH_EARLY_MS = 1_500;
 
 export class Reflector<T> {
   readonly #options: ReflectorOptions<T>;
   readonly #timing: ReflectorTiming;
   readonly #backoff: Backoff;
-  readonly #items = new Map<string, T>();
+  readonly #store: ItemStore<T>;
   #state: SourceState = { state: 'loading' };
   #version: string | null = null;
   #known = false;
+  /** In a row, without a sign of life between them. */
   #failures = 0;
+  /** The last watch ended otherwise than agreed: another cluster may answer now. */
+  #suspect = false;
   #contactMs = 0;
+  #pageTimeoutMs: number;
   #attempt = new AbortController();
   #running: Promise<void> | null = null;
   #stopped = false;
+  #staleTimer: NodeJS.Timeout | null = null;
 
   constructor(options: ReflectorOptions<T>) {
+    const { resource, project, listener, itemsMax } = options;
     this.#options = options;
-    this.#timing = { ...TIMING, ...options.timing };
+    this.#timing = { ...REFLECTOR_TIMING, ...options.timing };
+    this.#pageTimeoutMs = this.#timing.pageTimeoutMs;
     this.#backoff = new Backoff({ firstMs: this.#timing.retryFirstMs, mostMs: this.#timing.retryMostMs });
+    const changed: typeof listener.changed = (key, next, previous) => listener.changed(key, next, previous);
+    this.#store = new ItemStore({ resource, project, changed, ...(itemsMax === undefined ? {} : { itemsMax }) });
   }
 
   /** By `namespace/name`, or `name`. */
   get items(): ReadonlyMap<string, T> {
-    return this.#items;
+    return this.#store.items;
   }
 
   get state(): SourceState {
@@ -94,11 +87,13 @@ export class Reflector<T> {
     this.#stopped = true;
     this.#attempt.abort();
     await this.#running;
+    if (this.#staleTimer !== null) clearTimeout(this.#staleTimer);
   }
 
   /** Tries anew at once, from the last known version: for when the server is known to be back. */
   poke(): void {
     this.#backoff.reset();
+    this.#suspect = true;
     this.#attempt.abort();
   }
 
@@ -113,6 +108,7 @@ export class Reflector<T> {
       this.#attempt = new AbortController();
       const { signal } = this.#attempt;
       try {
+        if (this.#version !== null && this.#suspect) await this.#recognize(signal);
         if (this.#version === null) await this.#list(signal);
         await this.#watch(signal);
       } catch (error) {
@@ -124,133 +120,136 @@ export class Reflector<T> {
   /** Notes what a failure means; returns how long to wait. */
   #judge(error: StatusError): number {
     const listing = this.#version === null;
+    this.#suspect = true;
     // Expired, or a version from another life of the cluster ("Too large resource version"): only a list helps.
-    if (error.answered && (error.code === 410 || error.code === 504 || this.#failures >= FAILURES_BEFORE_LIST)) {
-      this.#version = null;
-    }
+    if (error.answered && (error.code === 410 || error.code === 504)) this.#version = null;
     if (error.code === 410 && this.#failures++ === 0) return this.#backoff.nextMs();
     const { resource } = this.#options;
     const verdict = verdictOf(error, listing ? 'list' : 'watch', resource, `the API server does not serve ${resource}`);
     if (verdict !== null) {
       this.#version = null;
       this.#known = false;
-      this.#replace(new Map());
+      this.#store.replace(this.#store.empty());
       this.#enter(verdict);
       return this.#timing.verdictRetryMs;
     }
     // One dropped connection is no news: it is when coming back fails too, or when nothing was there yet.
+    // Who was away for longer may have missed more than a watch tells.
     if (++this.#failures > 1 || this.#contactMs === 0) {
-      const since = new Date(this.#contactMs || Date.now()).toISOString();
-      this.#enter({ state: 'stale', since, message: error.message });
+      this.#version = null;
+      this.#enterStale(error.message);
+    }
+    if (listing && error.code === 504) {
+      this.#pageTimeoutMs = Math.min(this.#timing.pageTimeoutMostMs, this.#pageTimeoutMs * 2);
     }
     const askedMs = Math.min((error.retryAfterSeconds ?? 0) * 1_000, this.#timing.verdictRetryMs);
     return Math.max(askedMs, this.#backoff.nextMs());
   }
 
+  #page(query: URLSearchParams, signal: AbortSignal): Promise<{ body: unknown }> {
+    const { transport, path } = this.#options;
+    return transport.json({ path: `${path}?${query}`, timeoutMs: this.#pageTimeoutMs, signal });
+  }
+
+  /** A watch would go on silently in a store that was emptied or restored: versions of another history mean nothing there. */
+  async #recognize(signal: AbortSignal): Promise<void> {
+    const { body } = await this.#page(new URLSearchParams({ limit: '1' }), signal);
+    signal.throwIfAborted();
+    const { metadata, items = [] } = body as ListPage;
+    const [first] = items;
+    const isOld = first !== undefined && isEarlier(first.metadata?.resourceVersion, this.#version) !== false;
+    const emptied = first === undefined && this.#store.items.size > 0;
+    const wentBack = isEarlier(metadata?.resourceVersion, this.#version) === true;
+    if (wentBack || emptied || (isOld && !this.#store.holds(first))) this.#version = null;
+    this.#suspect = false;
+  }
+
   async #list(signal: AbortSignal): Promise<void> {
-    const { transport, path, itemsMax } = this.#options;
-    const found = new Map<string, T>();
+    const found = this.#store.empty();
     let token = '';
     let version = '';
     do {
       const query = new URLSearchParams({ limit: String(PAGE_ITEMS), ...(token === '' ? {} : { continue: token }) });
-      const timeoutMs = this.#timing.pageTimeoutMs;
-      const { body } = await transport.json({ path: `${path}?${query}`, timeoutMs, signal });
+      const { body } = await this.#page(query, signal);
       const page = body as ListPage;
-      for (const item of page.items ?? []) {
-        const projected = this.#project(item);
-        if (projected !== undefined) found.set(keyOf(item), projected);
-        if (itemsMax !== undefined && found.size > itemsMax) dropOldest(found);
-      }
+      for (const item of page.items ?? []) this.#store.collect(found, item);
       version = page.metadata?.resourceVersion ?? '';
       token = page.metadata?.continue ?? '';
       // The last page may have come just before it was asked to list anew, of what may be another cluster.
       signal.throwIfAborted();
     } while (token !== '');
     this.#known = true;
-    this.#replace(found);
+    this.#store.replace(found);
     this.#version = version;
+    this.#suspect = false;
+    this.#pageTimeoutMs = this.#timing.pageTimeoutMs;
     this.#contact();
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
     const { transport, path } = this.#options;
     const startMs = Date.now();
-    const seconds = Math.round(this.#timing.watchSeconds * (1 + Math.random() / 2));
+    const { watchSeconds, openTimeoutMs, silentMs } = this.#timing;
     const query = new URLSearchParams({
       watch: 'true',
       allowWatchBookmarks: 'true',
-      timeoutSeconds: String(seconds),
+      timeoutSeconds: String(watchSeconds),
       resourceVersion: this.#version ?? '',
     });
-    const timeoutMs = this.#timing.pageTimeoutMs;
-    const answer = await transport.open({ path: `${path}?${query}`, timeoutMs, signal });
-    this.#contact();
+    const answer = await transport.open({ path: `${path}?${query}`, timeoutMs: openTimeoutMs, signal });
     let events = 0;
-    const silence = setTimeout(() => answer.body.destroy(), this.#timing.silentMs);
+    const silence = setTimeout(() => answer.body.destroy(timedOut(silentMs)), silentMs);
     try {
       for await (const line of linesOf(answer.body)) {
         signal.throwIfAborted();
         silence.refresh();
-        this.#apply(JSON.parse(line) as WatchEvent);
+        this.#apply(eventOf(line));
         if (events++ === 0) this.#backoff.reset();
       }
     } finally {
       clearTimeout(silence);
       answer.body.destroy();
     }
-    if (events === 0 && Date.now() - startMs < WATCH_LEAST_MS) {
+    const lastedMs = Date.now() - startMs;
+    if (events === 0 && lastedMs < WATCH_LEAST_MS) {
       throw new StatusError(503, 'ServiceUnavailable', 'the API server ends watches at once');
     }
+    // It ended as agreed: all that happened until then has come.
+    if (lastedMs >= watchSeconds * 1_000 - WATCH_EARLY_MS) this.#contact();
+    else this.#suspect = true;
   }
 
-  #apply(event: WatchEvent): void {
-    if (event.type === 'ERROR') throw statusErrorOf(500, event.object);
-    const version = event.object.metadata?.resourceVersion;
-    if (event.type !== 'BOOKMARK') {
-      const key = keyOf(event.object);
-      const previous = this.#items.get(key);
-      // Deleted first: an item that changes moves to the end, so the first ones are the longest unchanged.
-      this.#items.delete(key);
-      const next = event.type === 'DELETED' ? undefined : this.#project(event.object);
-      if (next !== undefined) this.#items.set(key, next);
-      this.#options.listener.changed(key, next, previous);
-      this.#trim();
+  #apply({ type, object }: WatchEvent): void {
+    if (type === 'ERROR') throw statusErrorOf(500, object);
+    const version = object.metadata?.resourceVersion;
+    const earlier = isEarlier(version, this.#version) === true;
+    if (type === 'BOOKMARK' && earlier) {
+      throw new StatusError(410, 'Expired', 'the cluster went back to an earlier state');
     }
-    if (version !== undefined) this.#version = version;
     this.#contact();
-  }
-
-  #project(object: RawObject): T | undefined {
-    try {
-      return this.#options.project(object) ?? undefined;
-    } catch (error) {
-      // One object that cannot be read must not hide all others; no API server would have stored it.
-      console.error(`${this.#options.resource} ${keyOf(object)} is left out:`, String(error));
-      return undefined;
-    }
-  }
-
-  #trim(): void {
-    const { itemsMax, listener } = this.#options;
-    if (itemsMax === undefined || this.#items.size <= itemsMax) return;
-    const [key, item] = dropOldest(this.#items) ?? [];
-    if (key !== undefined) listener.changed(key, undefined, item);
-  }
-
-  #replace(found: Map<string, T>): void {
-    const before = new Map(this.#items);
-    this.#items.clear();
-    for (const [key, item] of found) this.#items.set(key, item);
-    const { listener } = this.#options;
-    for (const [key, item] of before) if (!found.has(key)) listener.changed(key, undefined, item);
-    for (const [key, item] of found) listener.changed(key, item, before.get(key));
+    // Said twice: an earlier state must not take a later one's place.
+    if (earlier || version === this.#version) return;
+    if (type === 'DELETED') this.#store.delete(object);
+    else if (type !== 'BOOKMARK') this.#store.put(object);
+    if (version !== undefined) this.#version = version;
   }
 
   #contact(): void {
     this.#contactMs = Date.now();
     this.#failures = 0;
     this.#enter({ state: 'live' });
+    this.#staleTimer ??= setTimeout(() => this.#doubt(), this.#timing.staleMs);
+    this.#staleTimer.refresh();
+  }
+
+  /** Whatever the running attempt still waits for: nothing was heard for too long. */
+  #doubt(): void {
+    if (this.#state.state !== 'live' || this.#stopped) return;
+    this.#enterStale(timedOut(this.#timing.staleMs).message);
+  }
+
+  #enterStale(message: string): void {
+    this.#enter({ state: 'stale', since: new Date(this.#contactMs || Date.now()).toISOString(), message });
   }
 
   #enter(state: SourceState): void {
@@ -258,31 +257,4 @@ export class Reflector<T> {
     this.#state = state;
     this.#options.listener.state(state);
   }
-}
-
-interface ListPage {
-  metadata?: { resourceVersion?: string; continue?: string };
-  items?: readonly RawObject[];
-}
-
-interface RawObject {
-  metadata?: { namespace?: string; name?: string; resourceVersion?: string };
-}
-
-interface WatchEvent {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  object: RawObject;
-}
-
-function keyOf(object: RawObject): string {
-  const { namespace, name = '' } = object.metadata ?? {};
-  return namespace ? `${namespace}/${name}` : name;
-}
-
-function dropOldest<T>(items: Map<string, T>): [string, T] | undefined {
-  for (const [key, item] of items) {
-    items.delete(key);
-    return [key, item];
-  }
-  return undefined;
 }

@@ -1,5 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { ScriptedApi, sendJson } from '#test/support/scripted-api.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ScriptedApi, type ScriptedRequest, sendJson, sendStatus } from '#test/support/scripted-api.ts';
 import { loadKubeconfig } from './config.ts';
 import { isStatusError, type StatusError } from './status-error.ts';
 import { Transport } from './transport.ts';
@@ -95,6 +99,59 @@ describe('a transport', () => {
   it('says that an answer is no JSON', async () => {
     await start((_, response) => response.end('hello'));
     expect(await failure(get())).toMatchObject({ code: 502 });
+  });
+
+  describe('with credentials that are renewed', () => {
+    let directory: string;
+    const write = (token: string) => writeFileSync(join(directory, 'token'), `${token}\n`);
+    const onlyFor = (token: string) => (request: ScriptedRequest, response: ServerResponse) => {
+      if (request.headers.authorization === `Bearer ${token}`) sendJson(response, { for: token });
+      else sendStatus(response, 401, 'Unauthorized', 'Unauthorized');
+    };
+    beforeEach(() => {
+      directory = mkdtempSync(join(tmpdir(), 'bramble-token-'));
+    });
+    afterEach(() => rmSync(directory, { recursive: true }));
+
+    it.each([
+      ['a token file', () => ({ token: 'not this one', tokenFile: join(directory, 'token') })],
+      [
+        'a plugin that names no expiry',
+        () => ({
+          exec: {
+            apiVersion: 'client.authentication.k8s.io/v1',
+            command: 'sh',
+            interactiveMode: 'Never',
+            args: [
+              '-c',
+              `printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s"}}' "$(cat ${directory}/token)"`,
+            ],
+          },
+        }),
+      ],
+    ])('signs in anew at the first refusal: %s', async (_, user) => {
+      write('old');
+      await start(onlyFor('old'), user());
+      expect((await get()).body).toEqual({ for: 'old' });
+      write('new');
+      api.script = onlyFor('new');
+      expect((await get()).body).toEqual({ for: 'new' });
+      expect(api.requests).toHaveLength(3);
+    });
+
+    it('says that it is refused where nothing is renewed, and does not ask at every request whether it is', async () => {
+      write('old');
+      await start(onlyFor('another'), { tokenFile: join(directory, 'token') });
+      expect(await failure(get())).toMatchObject({ code: 401, answered: true });
+      expect(await failure(get())).toMatchObject({ code: 401, answered: true });
+      expect(api.requests).toHaveLength(3);
+    });
+
+    it('gives up a plugin that hangs', async () => {
+      const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['2'] };
+      await start((_, response) => sendJson(response, {}), { exec });
+      expect(await failure(get(100))).toMatchObject({ code: 504, answered: false });
+    });
   });
 
   it('says which credentials do not work, without showing them', async () => {

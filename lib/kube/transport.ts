@@ -28,6 +28,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_DELAY_MS = 30_000;
 /** Watches keep one each; the rest serve lists, probes and the proxy. */
 const CONNECTIONS_MAX = 32;
+/** Refused credentials are read anew at most so often: a plugin is a program that is started. */
+const RENEW_LEAST_MS = 3_000;
 /** Bodies of errors: a Status is small. */
 const ERROR_BODY_BYTES_MAX = 64 * 1024;
 /** A page of 500 objects of 100 KB. */
@@ -37,6 +39,8 @@ export class Transport {
   #config: ClusterConfig;
   #dispatcher: { key: string; value: Dispatcher } | null = null;
   #closed = false;
+  #renewedMs = 0;
+  #renewing: Promise<boolean> | null = null;
 
   constructor(config: ClusterConfig) {
     this.#config = config;
@@ -63,7 +67,7 @@ export class Transport {
     const release = () => request.signal?.removeEventListener('abort', cancel);
     try {
       request.signal?.throwIfAborted();
-      const answer = await this.#send(request, controller.signal);
+      const answer = await this.#sendSignedIn(request, controller.signal);
       // Who reads a body hears of its errors by reading; one that is let go early must not end the process.
       answer.body.on('error', () => undefined);
       if (answer.statusCode >= 300) throw await failureOf(answer);
@@ -101,9 +105,33 @@ export class Transport {
     this.#dispatcher = null;
   }
 
+  /** Credentials that were good once are read anew where they are refused (client-go transport/token_source.go). */
+  async #sendSignedIn(request: KubeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const answer = await this.#send(request, signal);
+    if (answer.statusCode !== 401 || !(await orAborted(this.#renew(), signal))) return answer;
+    await answer.body.dump();
+    return this.#send(request, signal);
+  }
+
+  /** Whether there may be other credentials now. */
+  #renew(): Promise<boolean> {
+    const config = this.#config;
+    this.#renewing ??= (async () => {
+      if (Date.now() - this.#renewedMs < RENEW_LEAST_MS) return false;
+      this.#renewedMs = Date.now();
+      const renewed = await config.renewed();
+      if (renewed === null || this.#config !== config) return this.#config !== config;
+      this.#config = { ...config, kubeConfig: renewed };
+      return true;
+    })().finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
   async #send(request: KubeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const server = new URL(this.#config.server);
-    const { dispatcher, headers } = await this.#authorize();
+    const { dispatcher, headers } = await orAborted(this.#authorize(), signal);
     return dispatcher.request({
       origin: server.origin,
       path: server.pathname.replace(/\/+$/, '') + request.path,
@@ -137,7 +165,8 @@ export class Transport {
       before?.close().catch((error: unknown) => console.error('closing connections:', String(error)));
     }
     const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value);
+    // A token file ends with a newline, which no header takes.
+    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
     if (typeof options.auth === 'string') {
       headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     }
@@ -164,6 +193,16 @@ export class Transport {
       connect: { ...given, timeout: CONNECT_TIMEOUT_MS, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS },
     });
   }
+}
+
+/** A credential plugin may hang: who asks for it gives up in time. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new StatusError(503, 'ServiceUnavailable', 'given up', { answered: false }));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** Reads at most `limitBytes`; more is an error, never a cut-off text. */

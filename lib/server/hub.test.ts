@@ -96,11 +96,9 @@ describe('the hub', () => {
       await reader.cancel();
     }
     const watches = requests().filter(({ verb }) => verb === 'watch');
-    expect(Object.fromEntries(watches.map(({ resource, count }) => [resource, count]))).toEqual({
-      nodes: 1,
-      pods: 1,
-      events: 1,
-    });
+    expect(watches.map(({ resource }) => resource).sort()).toEqual(['events', 'nodes', 'pods']);
+    // Each is renewed every few seconds, however many watch.
+    for (const { count } of watches) expect(count).toBeLessThan(readers.length / 2);
   });
 
   it('resumes where a viewer stopped, by the id of its last event', async () => {
