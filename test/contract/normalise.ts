@@ -56,11 +56,15 @@ function scalar(text: string, namespace: string, key: string): string {
   return key === 'cell' ? cleaned.replace(AGE, '<age>') : cleaned;
 }
 
+/** Within an object that a message quotes. */
+const QUOTED_VERSION = /(\\*"resourceVersion\\*":\\*")\d+/g;
+
 function plain(text: string, namespace: string): string {
   return text
     .replaceAll(namespace, '{ns}')
     .replace(TIME, '<time>')
     .replace(UID, '<uid>')
+    .replace(QUOTED_VERSION, '$1<resourceVersion>')
     .replace(TEMPLATE_HASH, '-<random>')
     .replace(SUFFIX, '-<random>');
 }

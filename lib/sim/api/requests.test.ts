@@ -146,7 +146,6 @@ describe('a request that cannot be met', () => {
   it.each([
     ['no JSON', '{bad', 'application/json'],
     ['a list', '[]', 'application/json'],
-    ['null', 'null', 'application/json'],
     ['no YAML', 'a: b: c', 'application/yaml'],
     ['no protobuf', 'k8s', 'application/vnd.kubernetes.protobuf'],
   ])('says why a body that is %s cannot be read', async (_what, body, type) => {

@@ -145,7 +145,7 @@ const PATHS = new Set([
 
 function read<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
   const body = jsonOf(request.body);
-  if ('why' in body) throw badRequest(`${request.path} cannot be set: ${body.why}`);
+  if ('why' in body) throw badRequest(`${request.path} cannot be set: json parse error: ${body.why}`);
   const read = schema.safeParse(body.value);
   if (read.success) return read.data;
   const why = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');

@@ -8,6 +8,7 @@ import { assertDepth } from './depth.ts';
 /** patch.go, maxJSONPatchOperations. */
 const OPERATIONS_MAX = 10_000;
 const OPERATION_NAMES: readonly string[] = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+const TEXT_FIELDS: readonly string[] = ['op', 'path', 'from'];
 /** Together, as the API server limits it (apiserver, server/config.go): copies of copies would grow without bound. */
 const COPIED_BYTES_MAX = 3 * 1024 * 1024;
 /** Pointers to these would leave the document for the language's own objects. */
@@ -19,12 +20,8 @@ const RESERVED_TOKENS: readonly string[] = ['__proto__', 'constructor', 'prototy
  * Invalid where an operation cannot be applied or a test fails.
  */
 export function jsonPatch(target: KubeObject, operations: unknown): KubeObject {
-  if (!isList(operations)) {
-    throw new StatusError(
-      'BadRequest',
-      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
-    );
-  }
+  if (!isList(operations)) throw undecodable(operations, 'value of type []handlers.jsonPatchOp');
+  for (const operation of operations) assertDecodable(operation);
   if (operations.length > OPERATIONS_MAX) {
     throw new StatusError(
       'RequestEntityTooLarge',
@@ -41,6 +38,22 @@ export function jsonPatch(target: KubeObject, operations: unknown): KubeObject {
   }
   if (!isObject(root.document)) throw refused();
   return root.document;
+}
+
+/** What Go's decoder refuses before any operation is looked at. */
+function assertDecodable(operation: unknown): void {
+  if (operation === null) return;
+  if (!isObject(operation)) throw undecodable(operation, 'value of type handlers.jsonPatchOp');
+  for (const name of Object.keys(operation)) {
+    const value = operation[name];
+    if (!TEXT_FIELDS.includes(name) || value === null || typeof value === 'string') continue;
+    throw undecodable(value, `struct field jsonPatchOp.${name} of type string`);
+  }
+}
+
+function undecodable(value: unknown, into: string): StatusError {
+  const type = isList(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return new StatusError('BadRequest', `error decoding patch: json: cannot unmarshal ${type} into Go ${into}`);
 }
 
 function isOperation(value: unknown): value is Operation {

@@ -3,14 +3,9 @@ import type { PersistentVolume, Pod } from 'kubernetes-types/core/v1';
 import { selectorRequirements } from '#lib/rules/labels/label-selector.ts';
 import { type DisruptionBudget, WAITS_FOR_VICTIMS } from '#lib/rules/scheduling/preemption.ts';
 import type { SchedulingContext } from '#lib/rules/scheduling/scheduler.ts';
-import {
-  type PodVolumes,
-  podVolumes,
-  SELECTED_NODE,
-  type Storage,
-  type VolumePlan,
-  volumesOn,
-} from '#lib/rules/volumes/volume-binding.ts';
+import type { ScoreContext } from '#lib/rules/scheduling/scoring.ts';
+import { type PodVolumes, podVolumes, type Storage } from '#lib/rules/volumes/pod-volumes.ts';
+import { SELECTED_NODE, type VolumePlan, volumeScore, volumesOn } from '#lib/rules/volumes/volume-binding.ts';
 import type { View, Write } from '../controllers/controller.ts';
 import {
   CLAIMS,
@@ -72,6 +67,17 @@ function volumeRule({ volumes, storage }: PodStorage): NonNullable<SchedulingCon
     on: ({ node }) => {
       const verdict = volumesOn(volumes, node, storage);
       return verdict.fits ? [] : verdict.reasons;
+    },
+  };
+}
+
+/** How well its volumes suit it on each node; nothing for a pod without claims. */
+export function volumeScores(storage: PodStorage | null): Pick<ScoreContext, 'volumesOn'> {
+  if (storage === null) return {};
+  return {
+    volumesOn: ({ node }) => {
+      const verdict = volumesOn(storage.volumes, node, storage.storage);
+      return verdict.fits ? volumeScore(verdict.plan) : 0;
     },
   };
 }

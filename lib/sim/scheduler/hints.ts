@@ -16,7 +16,9 @@ const ON_NODE_ADDED = [
   'NodeAffinity',
   'NodePorts',
   'NodeResourcesFit',
+  'VolumeRestrictions',
   'VolumeBinding',
+  'VolumeZone',
   'PodTopologySpread',
   'InterPodAffinity',
 ];
@@ -24,7 +26,7 @@ const ON_LABELS = ['NodeAffinity', 'VolumeBinding', 'PodTopologySpread', 'InterP
 const ON_TAINTS = ['NodeUnschedulable', 'TaintToleration', 'PodTopologySpread'];
 const ON_ROOM = ['NodeResourcesFit', 'NodePorts', 'PodTopologySpread', 'InterPodAffinity'];
 const ON_NEIGHBOUR = ['PodTopologySpread', 'InterPodAffinity'];
-const ON_STORAGE = ['VolumeBinding'];
+const ON_STORAGE = ['VolumeRestrictions', 'VolumeBinding', 'VolumeZone'];
 const NONE: readonly string[] = [];
 
 const STORAGE: ReadonlySet<string> = new Set([

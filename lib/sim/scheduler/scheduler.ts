@@ -9,7 +9,7 @@ import type { Controller, Outcome, View, Write, WriteFailure } from '../controll
 import { claimKeys } from '../controllers/volumes/claim-users.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
-import { contextOf, type PodStorage, storageOf, volumeWrites } from './attempt.ts';
+import { contextOf, type PodStorage, storageOf, volumeScores, volumeWrites } from './attempt.ts';
 import { NO_NODES, pluginsConcerned } from './hints.ts';
 import { NodeCache } from './node-cache.ts';
 import { defaultSelector, nodeInfoOf, podInput } from './node-infos.ts';
@@ -92,7 +92,8 @@ export class Scheduler implements Controller {
     this.#from = (this.#from + found.feasible.length + found.failures.size) % nodes.length;
     const { labelsOfNamespace = () => ({}) } = context;
     const defaultSpreadSelector = defaultSelector(view, pod);
-    const scores = scoreNodes(input, found.feasible, { nodes, defaultSpreadSelector, labelsOfNamespace });
+    const named = { nodes, defaultSpreadSelector, labelsOfNamespace };
+    const scores = scoreNodes(input, found.feasible, { ...named, ...volumeScores(storage) });
     const node = best(scores, view);
     return this.#awaitVolumes(view, pod, node, storage) ?? bound(pod, node);
   }

@@ -2,7 +2,15 @@
 import type { Schema } from './schema.ts';
 
 /** What the decoder says, without the Status around it. */
-export class DecodeError extends Error {}
+export class DecodeError extends Error {
+  /** What is said instead where a value is not read from text, but converted (apimachinery/pkg/runtime/converter.go). */
+  readonly conversion: string | undefined;
+
+  constructor(message: string, conversion?: string) {
+    super(message);
+    this.conversion = conversion;
+  }
+}
 
 const INT32_MAX = 2 ** 31 - 1;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;

@@ -4,6 +4,7 @@ import { canonicalQuantity, QuantityError } from '#lib/rules/quantity.ts';
 import { isObject, type JsonDraft, setOwn } from '../json.ts';
 import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
+import { conversionError } from './conversion-error.ts';
 import { DecodeError, decodeScalar, describe, goTypeOf } from './decode-scalar.ts';
 import { parseApiVersion } from './group-version.ts';
 import { isOmittedZero } from './omitted-zeros.ts';
@@ -172,7 +173,6 @@ function quantity(value: unknown): string {
 /** encoding/json's UnmarshalTypeError. */
 function mismatch(schema: Schema, value: unknown, place: Place): DecodeError {
   const field = place.fields.length === 0 ? 'value' : `struct field ${place.struct}.${place.fields.join('.')}`;
-  return new DecodeError(
-    `json: cannot unmarshal ${describe(schema, value)} into Go ${field} of type ${goTypeOf(schema)}`,
-  );
+  const text = `json: cannot unmarshal ${describe(schema, value)} into Go ${field} of type ${goTypeOf(schema)}`;
+  return new DecodeError(text, conversionError(schema, value));
 }

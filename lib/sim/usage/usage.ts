@@ -1,5 +1,6 @@
 // What containers, pods and boards use at a moment: one truth for the metrics APIs and whatever else measures.
 import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import { wholeUnits } from '#lib/rules/quantity.ts';
 import type { ImageRegistry } from '../kubelet/image-registry.ts';
 import type { Power } from '../kubelet/power.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -17,6 +18,7 @@ export const SAMPLE_MS = 15_000;
 const CPU_NOISE = 0.08;
 const MEMORY_NOISE = 0.015;
 const MI = 1024 * 1024;
+const GUESS_OF_LIMIT = 0.8;
 
 export interface UsageParts {
   startMs: number;
@@ -51,7 +53,7 @@ export class UsageModel {
     const profile = this.#profile(status.image);
     const speed = this.#speed(pod.spec?.nodeName);
     const cpu = (profile.idleMillicores + profile.requestMillicores * requests) / speed;
-    const memory = (profile.memoryMi + profile.requestMemoryMi * requests) * MI;
+    const memory = Math.min((profile.memoryMi + profile.requestMemoryMi * requests) * MI, guessMax(pod, status, profile));
     return this.#varied(name, { cpuMillicores: cpu, memoryBytes: memory }, nowMs);
   }
 
@@ -105,6 +107,13 @@ export class UsageModel {
       memoryBytes: Math.max(0, stated.memoryMi * MI - used.memoryBytes),
     };
   }
+}
+
+/** What nobody measured is a guess: as small as it takes for the container to run as it was seen to, below its limit. */
+function guessMax({ spec }: Pod, { name }: ContainerStatus, profile: UsageProfile): number {
+  if (profile !== DEFAULT_PROFILE) return Number.POSITIVE_INFINITY;
+  const limit = spec?.containers.find((container) => container.name === name)?.resources?.limits?.['memory'];
+  return limit === undefined ? Number.POSITIVE_INFINITY : wholeUnits(limit) * GUESS_OF_LIMIT;
 }
 
 function sum(usages: readonly Usage[]): Usage {

@@ -1,6 +1,7 @@
 // Server-side apply: a PATCH that says what an object shall be like, by somebody with a name.
 import { serverSideApply } from '../../patch/apply/apply.ts';
 import { badRequest, invalidOption, notFound, unsupportedPatch } from '../../refusals.ts';
+import type { StatusError } from '../../status-error.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Answer } from '../answer.ts';
 import { yamlOf } from '../body.ts';
@@ -9,7 +10,7 @@ import { shown } from '../encode.ts';
 import { isTrue } from '../request-info.ts';
 import { createObject } from '../write/create.ts';
 import { updateObject } from '../write/update.ts';
-import { checkedBody, inNamespace, named } from './body-identity.ts';
+import { inNamespace, named } from './body-identity.ts';
 
 export const APPLY = 'application/apply-patch+yaml';
 
@@ -18,6 +19,7 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
   const { machine, served, info, write, request } = call;
   const { schema } = served;
   if (schema === undefined) throw unsupportedPatch();
+  const manager = managerOf(request.query);
   const applied = appliedObject(call);
   const live = machine.store.get(served.storage, namespaceOf(call), info.name);
   if (live === undefined && write.subresource !== undefined) throw notFound(served.type, info.name);
@@ -26,7 +28,7 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
     live: live === undefined ? undefined : shown(served, live),
     applied,
     schema,
-    manager: managerOf(request.query),
+    manager,
     force: isTrue(request.query.get('force')),
     nowMs: machine.clock.now(),
     subresource: write.subresource,
@@ -41,7 +43,7 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
 
 function appliedObject(call: Call): KubeObject {
   const parsed = yamlOf(call.request.body);
-  if ('why' in parsed) throw badRequest(`error encoding patch: ${parsed.why}`);
+  if ('why' in parsed) throw badRequest(`error decoding patch: error converting YAML to JSON: ${parsed.why}`);
   const { value } = parsed;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const got = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
@@ -49,9 +51,21 @@ function appliedObject(call: Call): KubeObject {
     throw badRequest(`error decoding patch: error unmarshaling JSON: while decoding JSON: ${why}`);
   }
   const object = value as KubeObject;
-  if (!object.apiVersion || !object.kind) throw badRequest('error decoding YAML: apiVersion and kind must be set');
+  const { served } = call;
+  if (object.apiVersion !== served.apiVersion || object.kind !== served.type.kind) throw otherType(object);
   inNamespace(call, named(call, object));
-  return checkedBody(call, object);
+  return object;
+}
+
+/** apimachinery/pkg/util/managedfields/internal/versioncheck.go. */
+function otherType({ apiVersion, kind }: KubeObject): StatusError {
+  const version = textIn(apiVersion);
+  const shown = version.includes('/') ? version : `/${version}`;
+  return badRequest(`invalid object type: ${shown}, Kind=${textIn(kind)}`);
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function managerOf(query: URLSearchParams): string {

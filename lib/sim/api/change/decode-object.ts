@@ -1,5 +1,4 @@
 // From what a request holds to an object of the served kind: types checked, unknown fields refused, noted or dropped.
-import { goText } from '../../patch/go-text.ts';
 import { invalidOption } from '../../refusals.ts';
 import { DecodeError, decodeFields, decodeStrict, type FieldValidation, strictMessage } from '../../schema/decode.ts';
 import { duplicateErrors, withDuplicates } from '../../schema/duplicate-fields.ts';
@@ -53,24 +52,31 @@ export function bodyObject(call: Call): KubeObject {
   return decoded.object;
 }
 
-/** What a patch made of an object; `patch` (text, or what is put as Go prints it) is shown to who sent a bad one. */
-export function patchedResult(call: Call, object: KubeObject, patch: unknown): KubeObject {
+/** What a patch made of an object; `shownPatch` is for who sent a bad one. */
+export function patchedResult(call: Call, object: KubeObject, shownPatch: () => string): KubeObject {
   const mode = modeOf(call);
   if (call.served.schema === undefined) return object;
   try {
     const decoded = decodeFields(call.served.schema, object);
     const text = mode === 'Ignore' ? undefined : jsonTextOf(call.request);
-    const found = [...(text === undefined ? [] : duplicateErrors(text)), ...decoded.strictErrors];
+    const unknown = isConverted(call.request) ? decoded.strictErrors.toSorted() : decoded.strictErrors;
+    const found = [...(text === undefined ? [] : duplicateErrors(text)), ...unknown];
     if (mode === 'Strict' && found.length > 0) throw new DecodeError(strictMessage(found));
     if (mode === 'Warn') call.warnings.push(...found);
     return decoded.object;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const message = `Invalid value: ${JSON.stringify(typeof patch === 'string' ? patch : goText(patch))}: ${error.message}`;
+    const why = (isConverted(call.request) ? error.conversion : undefined) ?? error.message;
+    const message = `Invalid value: ${JSON.stringify(shownPatch())}: ${why}`;
     throw new StatusError('Invalid', ` "" is invalid: patch: ${message}`, {
       causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
     });
   }
+}
+
+/** The result of a strategic merge is never written out and read again, but converted field by field. */
+function isConverted(request: ApiRequest): boolean {
+  return contentTypeOf(request) === 'application/strategic-merge-patch+json';
 }
 
 /** Text that no header can carry, which upstream leaves out too (apimachinery/pkg/util/net NewWarningHeader). */

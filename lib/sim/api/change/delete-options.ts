@@ -22,7 +22,7 @@ const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
 export type AskedDeletion = DeleteOptions & { dryRun: boolean };
 
 export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
-  const asked = request.body.length === 0 ? fromQuery(request.query) : checkedKind(decodeBody(request, KIND));
+  const asked = request.body.length === 0 ? fromQuery(request.query) : checkedKind(decodeBody(request, undefined));
   const options = deleteOptionsIn(asked);
   return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun'), 'DeleteOptions') };
 }
@@ -30,7 +30,8 @@ export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
 /** An object that somebody meant for another request must not delete one. */
 function checkedKind(object: KubeObject): KubeObject {
   if (object.kind === undefined || object.kind === '' || object.kind === KIND) return object;
-  throw badRequest(`${object.kind} in a DELETE request: decoded object cannot be converted to ${KIND}`);
+  const { apiVersion = '', kind } = object;
+  throw badRequest(`no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`);
 }
 
 /** Reads a DeleteOptions object; throws BadRequest or Invalid. */

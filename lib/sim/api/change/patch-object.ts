@@ -1,6 +1,7 @@
 // PATCH: JSON merge, strategic merge, JSON patch and apply, all through the same update as PUT.
 
 import type { JsonObject } from '../../json.ts';
+import { goText } from '../../patch/go-text.ts';
 import { jsonPatch } from '../../patch/json-patch.ts';
 import { mergePatch } from '../../patch/merge.ts';
 import { strategicMergePatch } from '../../patch/strategic.ts';
@@ -15,6 +16,7 @@ import { updateObject } from '../write/update.ts';
 import { APPLY, applyAnswer } from './apply-object.ts';
 import { checkedBody, inNamespace, named } from './body-identity.ts';
 import { patchedResult } from './decode-object.ts';
+import { patchedText } from './patched-text.ts';
 
 const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
@@ -31,7 +33,13 @@ export function patchAnswer(call: Call, mayCreate: () => void): Answer {
   const result = patchedObject(call, shown(served, current), served.custom === true ? undefined : served.schema);
   const patched = named(
     call,
-    inNamespace(call, checkedBody(call, patchedResult(call, result, shownPatch(call, result)))),
+    inNamespace(
+      call,
+      checkedBody(
+        call,
+        patchedResult(call, result, () => shownPatch(call, result)),
+      ),
+    ),
   );
   const { uid } = patched.metadata ?? {};
   // A PUT with another uid is a conflict; a patch has no preconditions, so there it is a change of what cannot change.
@@ -64,8 +72,10 @@ function patchIn(request: ApiRequest): unknown {
 }
 
 /** What a refusal shows of a patch: the patched object, or the strategic patch itself (handlers/patch.go). */
-function shownPatch({ request }: Call, patched: KubeObject): unknown {
-  return contentTypeOf(request) === STRATEGIC ? patchIn(request) : JSON.stringify(patched);
+function shownPatch({ request, served }: Call, patched: KubeObject): string {
+  const patch = patchIn(request);
+  if (contentTypeOf(request) === STRATEGIC) return goText(patch);
+  return patchedText(asJson(patched), patch, served.custom === true ? undefined : served.schema);
 }
 
 /** Objects are JSON all through; only their TypeScript type is narrower. */

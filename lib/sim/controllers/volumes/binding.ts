@@ -2,7 +2,7 @@
 // Mirrors bind in kubernetes pkg/controller/volume/persistentvolume/pv_controller.go and
 // component-helpers storage/volume/pv_helpers.go GetBindVolumeToClaim.
 import type { PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimStatus } from 'kubernetes-types/core/v1';
-import { BIND_COMPLETED } from '#lib/rules/volumes/volume-binding.ts';
+import { BIND_COMPLETED } from '#lib/rules/volumes/pod-volumes.ts';
 import { isReservedFor } from '#lib/rules/volumes/volume-matching.ts';
 import type { Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';

@@ -1,7 +1,8 @@
 // What becomes of a claim: it gets a volume there is, waits for its pod, asks a provisioner, or has lost its volume.
 // Mirrors syncClaim in kubernetes pkg/controller/volume/persistentvolume/pv_controller.go.
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { BIND_COMPLETED, SELECTED_NODE, waitsForConsumer } from '#lib/rules/volumes/volume-binding.ts';
+import { BIND_COMPLETED, waitsForConsumer } from '#lib/rules/volumes/pod-volumes.ts';
+import { SELECTED_NODE } from '#lib/rules/volumes/volume-binding.ts';
 import { claimClass, findVolume, isReservedFor, volumeMismatch } from '#lib/rules/volumes/volume-matching.ts';
 import type { Stored } from '../../store/object.ts';
 import type { View, Write } from '../controller.ts';

@@ -1,6 +1,6 @@
 // Which pods name which claim. One index for all controllers of volumes, kept up to date by whoever hears of a change.
 import type { Pod } from 'kubernetes-types/core/v1';
-import { claimNames } from '#lib/rules/volumes/volume-binding.ts';
+import { claimNames } from '#lib/rules/volumes/pod-volumes.ts';
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import type { View } from '../controller.ts';

@@ -1,7 +1,7 @@
 // Makes the claims that pods bring along: volumes that live and die with them.
 // Mirrors kubernetes pkg/controller/volume/ephemeral/controller.go.
 import type { PersistentVolumeClaim, Pod, Volume } from 'kubernetes-types/core/v1';
-import { claimNameOf } from '#lib/rules/volumes/volume-binding.ts';
+import { claimNameOf } from '#lib/rules/volumes/pod-volumes.ts';
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Controller, View, Write } from '../controller.ts';
 import { note } from '../note.ts';

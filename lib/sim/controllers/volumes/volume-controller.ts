@@ -1,7 +1,7 @@
 // The persistent volume controller: keys are claims (`claim:default/data`) and volumes (`volume:pv-1`).
 // Mirrors kubernetes pkg/controller/volume/persistentvolume/pv_controller_base.go.
 import type { PersistentVolume } from 'kubernetes-types/core/v1';
-import { BIND_COMPLETED } from '#lib/rules/volumes/volume-binding.ts';
+import { BIND_COMPLETED } from '#lib/rules/volumes/pod-volumes.ts';
 import { keyOf, type Stored, splitKey } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
 import type { Controller, Outcome, View } from '../controller.ts';

@@ -78,6 +78,14 @@ describe('a replayed recording', () => {
     ]);
   });
 
+  it('goes on running what ran, however little memory it may have', () => {
+    const world = started(replayed(textOf(built('kubecon-2017').objects)));
+    world.step(60);
+    const prometheus = world.store.get('pods', 'default', 'prometheus-sample-metrics-prom-0');
+    expect(prometheus?.spec?.containers[1]?.resources?.limits?.['memory']).toBe('10Mi');
+    expect(prometheus?.status?.containerStatuses?.map(({ restartCount }) => restartCount)).toEqual([0, 0]);
+  });
+
   it('knows its images by where they ran: elsewhere they are not made for the board', () => {
     const { images } = parseRecording(textOf(built('kubecon-2017').objects));
     const of = (name: string) => images.find((image) => image.name === `docker.io/luxas/${name}`)?.architectures;
