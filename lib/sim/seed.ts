@@ -1,5 +1,8 @@
 // Puts a cluster's first objects into the store: what was there before anybody asked.
+import type { Service } from 'kubernetes-types/core/v1';
+import { withFamilies } from './api/admission/service-families.ts';
 import { defaultedObject } from './api/write/defaulting.ts';
+import { withNamespaceFinalizer } from './api/write/namespace-finalizer.ts';
 import type { Machine } from './api/write/write-context.ts';
 import type { KubeObject } from './store/object.ts';
 import { timestamp } from './timestamp.ts';
@@ -12,8 +15,14 @@ export function seedObjects(machine: Machine, objects: readonly KubeObject[]): v
     const served = machine.registry.ofKind(apiVersion, kind);
     if (served === undefined) throw new Error(`no API serves ${apiVersion} ${kind}, which the scenario holds`);
     const whole = identified(machine, served.toStored(object));
-    machine.store.put(served.storage, defaultedObject(served, whole));
+    machine.store.put(served.storage, completed(defaultedObject(served, whole)));
   }
+}
+
+/** With what a create would have added beside the defaults. */
+function completed(object: KubeObject): KubeObject {
+  if (object.kind === 'Namespace') return withNamespaceFinalizer(object);
+  return object.kind === 'Service' ? withFamilies(object as Service) : object;
 }
 
 /** The same for objects that have their identity and all defaults: they go in as they are. */

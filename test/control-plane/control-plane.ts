@@ -131,6 +131,8 @@ export class ControlPlane {
       `--advertise-address=${ADVERTISED}`,
       '--endpoint-reconciler-type=none',
       '--authorization-mode=Node,RBAC',
+      // As kubeadm starts it: network agents need it.
+      '--allow-privileged=true',
       `--client-ca-file=${this.#path('ca.crt')}`,
       `--tls-cert-file=${this.#path('apiserver.crt')}`,
       `--tls-private-key-file=${this.#path('apiserver.key')}`,

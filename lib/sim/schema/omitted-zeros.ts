@@ -33,3 +33,9 @@ export function isOmittedZero(typeName: string | undefined, field: string, value
   if (!isCollection(type)) return value === '' || value === 0 || value === false;
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
+
+/** Lists that are null in the JSON where there is nothing in them. */
+export function alwaysWrittenLists(typeName: string): ReadonlySet<string> {
+  const fields = Object.values(wireMessage(typeName) ?? {});
+  return new Set(fields.filter(([, type, omits]) => omits !== 1 && type.endsWith('[]')).map(([name]) => name));
+}

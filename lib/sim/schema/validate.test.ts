@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Service } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
+import { withFamilies } from '../api/admission/service-families.ts';
 import { StatusError } from '../status-error.ts';
 import type { KubeObject } from '../store/object.ts';
 import { decodeStrict } from './decode.ts';
@@ -22,7 +24,8 @@ function completed(object: Known): KubeObject {
   if (schema === undefined) throw new Error(`no schema for ${object.kind}`);
   const namespace = typeOf(object).namespaced ? { namespace: 'default' } : {};
   const placed = { ...object, metadata: { ...namespace, ...object.metadata } };
-  return withDefaults(object.apiVersion, object.kind, decodeStrict(schema, placed, 'Strict').object);
+  const whole = withDefaults(object.apiVersion, object.kind, decodeStrict(schema, placed, 'Strict').object);
+  return object.kind === 'Service' ? withFamilies(whole as Service) : whole;
 }
 
 function refusal(object: Known, previous?: Known): StatusError | undefined {

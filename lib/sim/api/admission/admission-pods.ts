@@ -4,6 +4,7 @@ import { forbidden } from '../../refusals.ts';
 import type { Machine } from '../write/write-context.ts';
 import { withPriority } from './default-classes.ts';
 import { withDefaultLimits } from './limit-ranges.ts';
+import { withRuntimeClass } from './runtime-classes.ts';
 
 /** plugin/pkg/admission/defaulttolerationseconds: how long a pod stays on a lost node. */
 const TOLERATION_SECONDS = 300;
@@ -23,7 +24,7 @@ export function admitPod(machine: Machine, pod: Pod): Pod {
   const { spec } = pod;
   if (spec === undefined) return pod;
   const limited = withDefaultLimits(machine, { ...pod, spec });
-  return withTolerations(withPriority(machine, withServiceAccount(machine, limited)));
+  return withRuntimeClass(machine, withTolerations(withPriority(machine, withServiceAccount(machine, limited))));
 }
 
 export function admitPodUpdate(pod: Pod, previous: Pod): Pod {
@@ -43,7 +44,7 @@ function tolerates(tolerations: readonly Toleration[], key: string): boolean {
 }
 
 /** plugin/pkg/admission/defaulttolerationseconds/admission.go. */
-function withTolerations(pod: PodWithSpec): Pod {
+function withTolerations(pod: PodWithSpec): PodWithSpec {
   const given = pod.spec.tolerations ?? [];
   const added = LOST.filter((key) => !tolerates(given, key)).map((key) => ({
     key,

@@ -5,6 +5,7 @@ import type { Service, ServicePort } from 'kubernetes-types/core/v1';
 import { invalid } from '../../refusals.ts';
 import { withoutTypeFields } from '../write/service-type-fields.ts';
 import type { Machine } from '../write/write-context.ts';
+import { withFamilies } from './service-families.ts';
 
 /** kubeadm's --service-cluster-ip-range: 10.96.0.0/12. */
 const RANGE_START = (10 << 24) | (96 << 16);
@@ -17,20 +18,14 @@ const ATTEMPTS_MAX = 10_000;
 export function withAddresses(machine: Machine, given: Service, previous: Service | undefined): Service {
   const service = withoutTypeFields(given, previous);
   const { spec } = service;
-  if (spec === undefined || spec.type === 'ExternalName') return service;
+  if (spec === undefined || spec.type === 'ExternalName') return withFamilies(service);
   const clusterIP = spec.clusterIP || previous?.spec?.clusterIP || freeAddress(machine, service);
   if (clusterIP !== previous?.spec?.clusterIP) checkAddress(machine, service, clusterIP);
-  const families = clusterIP === 'None' && spec.selector === undefined ? undefined : ['IPv4'];
-  const whole = {
-    ...spec,
-    clusterIP,
-    // A changed address shows in both fields, so that validation sees the change.
-    clusterIPs: [clusterIP, ...(spec.clusterIPs ?? []).slice(1)],
-    ipFamilies: spec.ipFamilies ?? families ?? ['IPv4'],
-    ipFamilyPolicy: spec.ipFamilyPolicy ?? 'SingleStack',
-  };
+  // A changed address shows in both fields, so that validation sees the change.
+  const clusterIPs = [clusterIP, ...(spec.clusterIPs ?? []).slice(1)];
   const ports = needsNodePorts(service) ? withNodePorts(machine, service, previous) : spec.ports;
-  return { ...service, spec: { ...whole, ...(ports === undefined ? {} : { ports }) } };
+  const whole = { ...spec, clusterIP, clusterIPs, ...(ports === undefined ? {} : { ports }) };
+  return withFamilies({ ...service, spec: whole }, previous);
 }
 
 function needsNodePorts({ spec }: Service): boolean {

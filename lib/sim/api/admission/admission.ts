@@ -1,5 +1,5 @@
 // What the API server adds to objects, or refuses, before it validates them: its default admission plugins.
-import type { Namespace, PersistentVolumeClaim, Pod, Service } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, PersistentVolumeClaim, Pod, Service } from 'kubernetes-types/core/v1';
 import type { Ingress } from 'kubernetes-types/networking/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { forbidden, notFound } from '../../refusals.ts';
@@ -35,6 +35,7 @@ type Completion = (machine: Machine, object: KubeObject, previous: KubeObject | 
 /** What plugins add to an object, by its resource. */
 const COMPLETIONS: ReadonlyMap<ResourceId, Completion> = new Map<ResourceId, Completion>([
   ['ingresses.networking.k8s.io', (machine, object) => withIngressClass(machine, object as Ingress)],
+  ['nodes', (_machine, object, previous) => (previous === undefined ? withNotReadyTaint(object as Node) : object)],
   ['persistentvolumeclaims', (machine, object) => withStorageClass(machine, object as PersistentVolumeClaim)],
   [
     'pods',
@@ -46,6 +47,15 @@ const COMPLETIONS: ReadonlyMap<ResourceId, Completion> = new Map<ResourceId, Com
     (machine, object, previous) => withAddresses(machine, object as Service, previous as Service | undefined),
   ],
 ]);
+
+const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
+
+/** plugin/pkg/admission/nodetaint: nothing is scheduled to a new node until its controller knows it. */
+function withNotReadyTaint(node: Node): Node {
+  const taints = node.spec?.taints ?? [];
+  if (taints.some(({ key, effect }) => key === NOT_READY.key && effect === NOT_READY.effect)) return node;
+  return { ...node, spec: { ...node.spec, taints: [...taints, NOT_READY] } };
+}
 
 function completed(machine: Machine, served: Served, object: KubeObject, previous: KubeObject | undefined): KubeObject {
   return COMPLETIONS.get(served.storage)?.(machine, object, previous) ?? object;

@@ -36,7 +36,7 @@ function declaredName({ machine, served, info }: Call, name: string, port: numbe
 
 /** Only addresses that are pods' own: others could lead the API server anywhere. */
 function readyHosts({ machine, info }: Call, slice: Stored<EndpointSlice>): string[] {
-  return slice.endpoints.flatMap(({ addresses, conditions, targetRef }) => {
+  return (slice.endpoints ?? []).flatMap(({ addresses, conditions, targetRef }) => {
     const pod = targetRef?.kind === 'Pod' ? machine.store.get('pods', info.namespace, targetRef.name ?? '') : undefined;
     const isPodOwn = pod?.status?.podIPs?.some(({ ip }) => ip === addresses[0]) === true;
     return conditions?.ready !== false && isPodOwn ? addresses.slice(0, 1) : [];

@@ -2,8 +2,10 @@
 // Mirrors pkg/registry/<group>/<resource>/strategy.go; longer ones have a file of their own.
 import type { Pod } from 'kubernetes-types/core/v1';
 import { podQosClass } from '#lib/rules/pods/qos.ts';
-import { fieldsOf, type KubeObject, type ResourceId } from '../../store/object.ts';
-import type { Strategy } from './strategy.ts';
+import type { KubeObject, ResourceId } from '../../store/object.ts';
+import { timestamp } from '../../timestamp.ts';
+import { withFinalizersOf, withNamespaceFinalizer } from './namespace-finalizer.ts';
+import type { Strategy, WriteMoment } from './strategy.ts';
 import { BATCH_STRATEGIES } from './strategy-batch.ts';
 import { SIGNING_REQUESTS } from './strategy-certificates.ts';
 import { withFirstTemplate, withTemplateCount } from './strategy-daemon-sets.ts';
@@ -20,6 +22,20 @@ function podGraceSeconds(object: KubeObject, asked: number | undefined): number 
   return wanted < 0 ? 1 : wanted;
 }
 
+/** pkg/registry/core/pod/strategy.go PrepareForCreate, applySchedulingGatedCondition. */
+function firstPodStatus(pod: Pod, { nowMs }: WriteMoment): Record<string, unknown> {
+  const gates = pod.spec?.schedulingGates ?? [];
+  const gated = {
+    type: 'PodScheduled',
+    status: 'False',
+    lastProbeTime: null,
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
+  const conditions = gates.length === 0 ? {} : { conditions: [{ ...gated, lastTransitionTime: timestamp(nowMs) }] };
+  return { phase: 'Pending', ...conditions, qosClass: podQosClass(pod) };
+}
+
 const GENERATION: Strategy = { tracksGeneration: true };
 
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
@@ -27,12 +43,17 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   ...STORAGE_STRATEGIES,
   pods: {
     tracksGeneration: true,
-    initialStatus: (object) => ({ phase: 'Pending', qosClass: podQosClass(object as Pod) }),
+    initialStatus: (object, moment) => firstPodStatus(object as Pod, moment),
     graceSeconds: podGraceSeconds,
     answersDeleted: true,
   },
   nodes: { keepsStatusOnCreate: true },
-  namespaces: { initialStatus: () => ({ phase: 'Active' }), prepareUpdate: withSameFinalizers, answersDeleted: true },
+  namespaces: {
+    initialStatus: () => ({ phase: 'Active' }),
+    prepareCreate: withNamespaceFinalizer,
+    prepareUpdate: withFinalizersOf,
+    answersDeleted: true,
+  },
   services: { initialStatus: () => ({ loadBalancer: {} }), createOnUpdate: true, answersDeleted: true },
   serviceaccounts: { answersDeleted: true },
   events: { createOnUpdate: true },
@@ -65,12 +86,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   'customresourcedefinitions.apiextensions.k8s.io': { tracksGeneration: true, needsVersion: true },
   'apiservices.apiregistration.k8s.io': { needsVersion: true, keepsStatusOnCreate: true },
 };
-
-/** pkg/registry/core/namespace/strategy.go PrepareForUpdate: only the finalize subresource lets a namespace go. */
-function withSameFinalizers(object: KubeObject, previous: KubeObject): KubeObject {
-  const whole: Record<string, unknown> = { ...object, spec: fieldsOf(previous).spec };
-  return whole;
-}
 
 /** A custom resource: apiextensions-apiserver/pkg/registry/customresource/strategy.go. */
 export const CUSTOM: Strategy = { tracksGeneration: true, needsVersion: true };

@@ -1,6 +1,6 @@
 // Volumes, claims and classes. Mirrors pkg/registry/core/{persistentvolume,persistentvolumeclaim} and pkg/registry/storage,
 // and plugin/pkg/admission/storage/storageobjectinuseprotection for the finalizers.
-import type { PersistentVolume } from 'kubernetes-types/core/v1';
+import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import type { Strategy, WriteMoment } from './strategy.ts';
@@ -31,6 +31,19 @@ function protectedBy(finalizer: string): (object: KubeObject) => KubeObject {
   };
 }
 
+const protectedClaim = protectedBy('kubernetes.io/pvc-protection');
+
+/** The old and the new field for what a claim is filled from say the same (NormalizeDataSources). */
+function withBothSources(claim: PersistentVolumeClaim): KubeObject {
+  const { dataSource, dataSourceRef } = claim.spec ?? {};
+  if (dataSource !== undefined && dataSourceRef === undefined) {
+    return { ...claim, spec: { ...claim.spec, dataSourceRef: { ...dataSource } } } as KubeObject;
+  }
+  if (dataSourceRef === undefined || dataSource !== undefined || dataSourceRef.namespace) return claim;
+  const { namespace: _namespace, ...source } = dataSourceRef;
+  return { ...claim, spec: { ...claim.spec, dataSource: source } } as KubeObject;
+}
+
 const NEEDS_VERSION: Strategy = { needsVersion: true, answersDeleted: true };
 
 export const STORAGE_STRATEGIES: Readonly<Record<string, Strategy>> = {
@@ -42,7 +55,8 @@ export const STORAGE_STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   persistentvolumeclaims: {
     initialStatus: () => ({ phase: 'Pending' }),
-    prepareCreate: protectedBy('kubernetes.io/pvc-protection'),
+    prepareCreate: (claim) => protectedClaim(withBothSources(claim as PersistentVolumeClaim)),
+    prepareUpdate: (claim) => withBothSources(claim as PersistentVolumeClaim),
     answersDeleted: true,
   },
   'csidrivers.storage.k8s.io': NEEDS_VERSION,

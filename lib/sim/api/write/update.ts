@@ -55,7 +55,7 @@ function ownedPart(
   if (subresource === EPHEMERAL_CONTAINERS) return defaultedObject(served, withEphemeralContainers(previous, object));
   const owned = asSpec(served, previous, object, options);
   // A strategy keeps what only a subresource of its own may change.
-  if (UNCOUNTED.has(subresource)) return defaultedObject(served, owned);
+  if (UNCOUNTED.has(subresource) || subresource === 'finalize') return defaultedObject(served, owned);
   return defaultedObject(served, strategy.prepareUpdate?.(owned, previous) ?? owned);
 }
 

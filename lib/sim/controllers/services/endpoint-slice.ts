@@ -58,7 +58,7 @@ function reconcile(view: View, key: string): Outcome {
 /** One slice per set of ports and hundred pods; one that says "nobody" where there are none. */
 function slicesFor(view: View, service: Stored<Service>, existing: readonly Stored<EndpointSlice>[]): EndpointSlice[] {
   const pods = addressedPods(view.list('pods', service.metadata.namespace), service);
-  const known = existing.flatMap((slice) => slice.endpoints.map((endpoint) => endpoint.targetRef?.uid));
+  const known = existing.flatMap((slice) => (slice.endpoints ?? []).map((endpoint) => endpoint.targetRef?.uid));
   const ranks = new Map(known.map((uid, index) => [uid, index]));
   const rank = (pod: Stored<Pod>) => ranks.get(pod.metadata.uid) ?? -1;
   // Those already listed keep their places.

@@ -53,7 +53,7 @@ describe('the endpoint slices of a Service', () => {
   it('say that nobody is there yet', () => {
     serve();
     expect(slices()).toHaveLength(1);
-    expect(slices()[0]).toMatchObject({ addressType: 'IPv4', endpoints: [] });
+    expect(slices()[0]).toMatchObject({ addressType: 'IPv4', endpoints: null });
   });
 
   it('list ready pods with address, node and the port by name', () => {

@@ -42,7 +42,11 @@ export function testCluster(
   const controllers = [...standardControllers({ caCertificatePem: 'PEM' }), quickKubelet(nodes, brokenImages)];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed: 1, onBug: (bug) => bugs.push(bug) });
   writer.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }, 'test');
-  for (const name of nodes) writer.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name } }, 'test');
+  for (const name of nodes) {
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name } };
+    // As its controller leaves it: a new node is tainted until then.
+    writer.update('nodes', { ...writer.create('nodes', node, 'test'), spec: {} } as KubeObject, 'test');
+  }
   fill?.(store, writer);
   manager.start();
   clock.settle();

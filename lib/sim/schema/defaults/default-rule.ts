@@ -22,3 +22,11 @@ export function setPointer(object: JsonDraft, name: string, value: unknown): voi
 export function setNullable(object: JsonDraft, name: string, empty: unknown = null): void {
   if (object[name] === undefined) object[name] = empty;
 }
+
+/** Lists that Go always writes: null where there is nothing in them (no omitempty). */
+export function setNullLists(object: JsonDraft, ...names: readonly string[]): void {
+  for (const name of names) {
+    const list = object[name];
+    if (list === undefined || (Array.isArray(list) && list.length === 0)) object[name] = null;
+  }
+}

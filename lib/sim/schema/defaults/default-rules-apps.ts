@@ -92,7 +92,15 @@ function autoscalerSpec(spec: JsonDraft): void {
   scalingRules(behavior, 'scaleDown', scaleDownRules());
 }
 
+/** The count of templates is an annotation since it is no field any more (pkg/apis/apps/v1/conversion.go). */
+function daemonSet(object: JsonDraft): void {
+  const metadata = objectAt(object, 'metadata');
+  if (metadata === undefined) return;
+  metadata['annotations'] = { 'deprecated.daemonset.template.generation': '0', ...objectAt(metadata, 'annotations') };
+}
+
 export const APPS_RULES: Readonly<Record<string, DefaultRule>> = {
+  [`${APPS}.DaemonSet`]: daemonSet,
   [`${APPS}.DaemonSetSpec`]: daemonSetSpec,
   [`${APPS}.DeploymentSpec`]: deploymentSpec,
   [`${APPS}.ReplicaSetSpec`]: (spec) => setPointer(spec, 'replicas', 1),

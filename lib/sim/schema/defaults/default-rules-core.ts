@@ -86,26 +86,13 @@ function serviceSpec(spec: JsonDraft): void {
     setDefault(port, 'protocol', 'TCP');
     setDefault(port, 'targetPort', port['port']);
   }
-  if (!isUnset(spec['clusterIP'])) setPointer(spec, 'clusterIPs', [spec['clusterIP']]);
   const externalIPs = spec['externalIPs'];
   const external =
     EXTERNAL_TYPES.has(spec['type']) ||
     (spec['type'] === 'ClusterIP' && Array.isArray(externalIPs) && externalIPs.length > 0);
   if (external) setDefault(spec, 'externalTrafficPolicy', 'Cluster');
-  if (CLUSTER_IP_TYPES.has(spec['type'])) {
-    setPointer(spec, 'internalTrafficPolicy', 'Cluster');
-    ipFamilies(spec);
-  }
+  if (CLUSTER_IP_TYPES.has(spec['type'])) setPointer(spec, 'internalTrafficPolicy', 'Cluster');
   if (spec['type'] === 'LoadBalancer') setPointer(spec, 'allocateLoadBalancerNodePorts', true);
-}
-
-/** The allocator of a single-stack cluster (pkg/registry/core/service/storage/alloc.go initIPFamilyFields). */
-function ipFamilies(spec: JsonDraft): void {
-  const headless = spec['clusterIP'] === 'None';
-  // Nobody selects pods for such a service: it may be of any family.
-  const anyFamily = headless && Object.keys(objectAt(spec, 'selector') ?? {}).length === 0;
-  setPointer(spec, 'ipFamilies', anyFamily ? ['IPv4', 'IPv6'] : ['IPv4']);
-  setPointer(spec, 'ipFamilyPolicy', anyFamily ? 'RequireDualStack' : 'SingleStack');
 }
 
 /** stringData is write-only: it becomes data (pkg/apis/core/v1/conversion.go). */
@@ -118,17 +105,12 @@ function secret(object: JsonDraft): void {
   delete object['stringData'];
 }
 
-/** The name's label, and the finalizer the namespace strategy adds (pkg/registry/core/namespace/strategy.go). */
+/** The name's label; the finalizer is the strategy's. */
 function namespace(object: JsonDraft): void {
   const metadata = objectAt(object, 'metadata');
   const name = metadata?.['name'];
-  if (metadata === undefined) return;
-  if (!isUnset(name)) metadata['labels'] = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name };
-  if (metadata['deletionTimestamp'] !== undefined) return;
-  const finalizers = objectAt(object, 'spec')?.['finalizers'];
-  if (Array.isArray(finalizers) && finalizers.includes('kubernetes')) return;
-  const others = Array.isArray(finalizers) ? finalizers : [];
-  object['spec'] = { ...objectAt(object, 'spec'), finalizers: [...others, 'kubernetes'] };
+  if (metadata === undefined || isUnset(name)) return;
+  metadata['labels'] = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name };
 }
 
 function probe(object: JsonDraft): void {
@@ -136,6 +118,14 @@ function probe(object: JsonDraft): void {
   setDefault(object, 'periodSeconds', 10);
   setDefault(object, 'successThreshold', 1);
   setDefault(object, 'failureThreshold', 3);
+}
+
+/** The single range and the list say the same; the single one wins (conversion.go). */
+function nodeSpec(spec: JsonDraft): void {
+  const ranges = spec['podCIDRs'];
+  const first: unknown = Array.isArray(ranges) ? ranges[0] : undefined;
+  if (isUnset(spec['podCIDR']) && !isUnset(first)) spec['podCIDR'] = first;
+  else if (!isUnset(spec['podCIDR']) && spec['podCIDR'] !== first) spec['podCIDRs'] = [spec['podCIDR']];
 }
 
 function nodeStatus(status: JsonDraft): void {
@@ -164,6 +154,7 @@ export const CORE_RULES: Readonly<Record<string, DefaultRule>> = {
   [`${CORE}.HostPathVolumeSource`]: pointer('type', ''),
   [`${CORE}.Namespace`]: namespace,
   [`${CORE}.NamespaceStatus`]: scalar('phase', 'Active'),
+  [`${CORE}.NodeSpec`]: nodeSpec,
   [`${CORE}.NodeStatus`]: nodeStatus,
   [`${CORE}.ObjectFieldSelector`]: scalar('apiVersion', 'v1'),
   [`${CORE}.PersistentVolumeClaimSpec`]: pointer('volumeMode', 'Filesystem'),
@@ -173,6 +164,7 @@ export const CORE_RULES: Readonly<Record<string, DefaultRule>> = {
   [`${CORE}.PodStatus`]: podStatus,
   [`${CORE}.Probe`]: probe,
   [`${CORE}.ProjectedVolumeSource`]: pointer('defaultMode', FILE_MODE),
+  [`${CORE}.ResourceFieldSelector`]: scalar('divisor', '0'),
   [`${CORE}.Secret`]: secret,
   [`${CORE}.SecretVolumeSource`]: pointer('defaultMode', FILE_MODE),
   [`${CORE}.ServiceAccountTokenProjection`]: pointer('expirationSeconds', TOKEN_SECONDS),

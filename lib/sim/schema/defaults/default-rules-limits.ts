@@ -1,7 +1,7 @@
 // What Kubernetes' defaulting adds to limit ranges, replication controllers, endpoints and network policies
 // (pkg/apis/{core,networking}/v1/defaults.go).
 import { type JsonDraft, objectAt } from '../../json.ts';
-import { type DefaultRule, setDefault, setNullable, setPointer } from './default-rule.ts';
+import { type DefaultRule, setDefault, setNullable, setNullLists, setPointer } from './default-rule.ts';
 
 const CORE = 'io.k8s.api.core.v1';
 const NETWORKING = 'io.k8s.api.networking.v1';
@@ -40,6 +40,10 @@ function event(object: JsonDraft): void {
 export const LIMIT_RULES: Readonly<Record<string, DefaultRule>> = {
   [`${CORE}.EndpointPort`]: (port) => setDefault(port, 'protocol', 'TCP'),
   [`${CORE}.Event`]: event,
+  [`${CORE}.LimitRangeSpec`]: (spec) => setNullLists(spec, 'limits'),
+  [`${CORE}.TypedLocalObjectReference`]: (reference) => setNullable(reference, 'apiGroup'),
+  [`${CORE}.TypedObjectReference`]: (reference) => setNullable(reference, 'apiGroup'),
+  'io.k8s.api.discovery.v1.EndpointSlice': (slice) => setNullLists(slice, 'endpoints', 'ports'),
   [`${CORE}.LimitRangeItem`]: limitRangeItem,
   [`${CORE}.ReplicationController`]: replicationController,
   [`${NETWORKING}.IngressClassParametersReference`]: (reference) => setPointer(reference, 'scope', 'Cluster'),

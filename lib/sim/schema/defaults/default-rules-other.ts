@@ -1,7 +1,7 @@
 // What Kubernetes' defaulting adds to types of the smaller API groups.
 
 import { type JsonDraft, objectAt, objectsAt } from '../../json.ts';
-import { type DefaultRule, setDefault, setPointer } from './default-rule.ts';
+import { type DefaultRule, setDefault, setNullLists, setPointer } from './default-rule.ts';
 
 const RBAC = 'io.k8s.api.rbac.v1';
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -13,12 +13,6 @@ const TOKEN_SECONDS = 3600;
 /** pkg/apis/rbac/v1/defaults.go: users and groups are RBAC's own, service accounts of the core group. */
 function subject(object: JsonDraft): void {
   if (object['kind'] === 'User' || object['kind'] === 'Group') setDefault(object, 'apiGroup', RBAC_GROUP);
-}
-
-/** A role without rules says so with null: the list is always written (api/rbac/v1 types.go). */
-function roleRules(object: JsonDraft): void {
-  const rules = object['rules'];
-  if (!Array.isArray(rules) || rules.length === 0) object['rules'] = null;
 }
 
 /** apiextensions-apiserver/pkg/apis/apiextensions/v1/defaults.go. */
@@ -51,13 +45,14 @@ export const OTHER_RULES: Readonly<Record<string, DefaultRule>> = {
     setPointer(port, 'name', '');
     setPointer(port, 'protocol', 'TCP');
   },
-  [`${RBAC}.ClusterRole`]: roleRules,
-  [`${RBAC}.Role`]: roleRules,
+  [`${RBAC}.ClusterRole`]: (role) => setNullLists(role, 'rules'),
+  [`${RBAC}.Role`]: (role) => setNullLists(role, 'rules'),
   [`${RBAC}.RoleRef`]: (reference) => setDefault(reference, 'apiGroup', RBAC_GROUP),
   [`${RBAC}.Subject`]: subject,
   'io.k8s.api.scheduling.v1.PriorityClass': priorityClass,
   [`${EXTENSIONS}.CustomResourceDefinition`]: crd,
   [`${EXTENSIONS}.CustomResourceDefinitionSpec`]: crdSpec,
+  [`${EXTENSIONS}.CustomResourceDefinitionStatus`]: (status) => setNullLists(status, 'conditions'),
   [`${EXTENSIONS}.ServiceReference`]: (service) => setPointer(service, 'port', HTTPS_PORT),
   'io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference': (service) =>
     setPointer(service, 'port', HTTPS_PORT),

@@ -1,6 +1,6 @@
 // What Kubernetes' defaulting adds to volumes, classes and drivers (pkg/apis/{core,storage}/v1/defaults.go).
 import { type JsonDraft, objectAt } from '../../json.ts';
-import { type DefaultRule, setDefault, setNullable, setPointer } from './default-rule.ts';
+import { type DefaultRule, setDefault, setNullLists, setPointer } from './default-rule.ts';
 
 const STORAGE = 'io.k8s.api.storage.v1';
 
@@ -38,6 +38,7 @@ export const STORAGE_RULES: Readonly<Record<string, DefaultRule>> = {
   'io.k8s.api.core.v1.PersistentVolume': volume,
   'io.k8s.api.core.v1.PersistentVolumeSpec': volumeSpec,
   [`${STORAGE}.CSIDriverSpec`]: driverSpec,
-  [`${STORAGE}.CSINodeDriver`]: (driver) => setNullable(driver, 'topologyKeys'),
+  [`${STORAGE}.CSINodeDriver`]: (driver) => setNullLists(driver, 'topologyKeys'),
+  [`${STORAGE}.CSINodeSpec`]: (spec) => setNullLists(spec, 'drivers'),
   [`${STORAGE}.StorageClass`]: storageClass,
 };

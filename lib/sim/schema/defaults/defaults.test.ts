@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { Service } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { withFamilies } from '../../api/admission/service-families.ts';
+import { withNamespaceFinalizer } from '../../api/write/namespace-finalizer.ts';
+import { withFirstTemplate } from '../../api/write/strategy-daemon-sets.ts';
 import type { KubeObject } from '../../store/object.ts';
 import { decodeStrict } from '../decode.ts';
 import { schemaFor, schemaFromCrd } from '../schema.ts';
@@ -17,7 +21,14 @@ const cases = parseAllDocuments(file).map((document) => document.toJS() as Case)
 function defaulted({ input }: Case): KubeObject {
   const schema = schemaFor(input.apiVersion, input.kind);
   if (schema === undefined) throw new Error(`no schema for ${input.kind}`);
-  return withDefaults(input.apiVersion, input.kind, decodeStrict(schema, input, 'Strict').object);
+  return created(withDefaults(input.apiVersion, input.kind, decodeStrict(schema, input, 'Strict').object));
+}
+
+/** With what a create adds beside the defaults. */
+function created(object: KubeObject): KubeObject {
+  if (object.kind === 'Service') return withFamilies(object as Service);
+  if (object.kind === 'Namespace') return withNamespaceFinalizer(object);
+  return object.kind === 'DaemonSet' ? withFirstTemplate(object) : object;
 }
 
 describe('defaults of built-in kinds', () => {
