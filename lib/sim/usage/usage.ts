@@ -53,7 +53,10 @@ export class UsageModel {
     const profile = this.#profile(status.image);
     const speed = this.#speed(pod.spec?.nodeName);
     const cpu = (profile.idleMillicores + profile.requestMillicores * requests) / speed;
-    const memory = Math.min((profile.memoryMi + profile.requestMemoryMi * requests) * MI, guessMax(pod, status, profile));
+    const memory = Math.min(
+      (profile.memoryMi + profile.requestMemoryMi * requests) * MI,
+      guessMax(pod, status, profile),
+    );
     return this.#varied(name, { cpuMillicores: cpu, memoryBytes: memory }, nowMs);
   }
 
