@@ -14,15 +14,17 @@ const SHOWN_MAX = 12;
 
 export function BoardsSection({ boards, act }: Simulation) {
   const [text, setText] = useState('');
+  // A short list keeps its order: a row that moved away would put another board under the pointer.
+  const isLong = boards.length > SHOWN_MAX;
   const found = boards
     .filter(({ name }) => name.includes(text.trim().toLowerCase()))
-    .sort((a, b) => rank(a) - rank(b) || compareNames(a.name, b.name));
+    .sort((a, b) => (isLong ? rank(a) - rank(b) : 0) || compareNames(a.name, b.name));
   return (
     <MenuSection
       title="Boards"
-      does="An unplugged board falls silent: NotReady after some 50 s, its pods evicted 5 min later. Without metrics it is up, but nobody knows its use."
+      does="An unplugged board falls silent: NotReady after some 50&nbsp;s, its pods evicted 5&nbsp;min later. Without metrics it is up, but nobody knows its use."
     >
-      {boards.length > SHOWN_MAX ? (
+      {isLong ? (
         <input
           type="search"
           aria-label="Find a board by name"
