@@ -13,9 +13,12 @@ import {
   schedulingNode,
   schedulingPod,
 } from '#lib/rules/scheduling/scheduling-input.ts';
-import { SCORE_WEIGHTS, scoreNodes } from '#lib/rules/scheduling/scoring.ts';
-import { podVolumes, type Storage, volumesOn } from '#lib/rules/volumes/volume-binding.ts';
+import { SCORE_WEIGHTS, type ScoreContext, scoreNodes } from '#lib/rules/scheduling/scoring.ts';
+import { podVolumes, type Storage } from '#lib/rules/volumes/pod-volumes.ts';
+import { volumeScore, volumesOn } from '#lib/rules/volumes/volume-binding.ts';
 import type { GivenCluster, Question, Refusal, Verdict } from './question.ts';
+
+const LEFT_OUT = "node(s) didn't satisfy plugin(s)";
 
 export function ourVerdicts({ cluster, judge }: Question): Verdict[] {
   const pods = cluster.pods.filter(occupiesNode).map(schedulingPod);
@@ -39,21 +42,38 @@ function ourVerdict(pod: Pod, infos: readonly NodeInfo[], cluster: GivenCluster)
   const crowd = crowdFilters(input, infos, context);
   const nodes: Record<string, Refusal[]> = {};
   for (const info of infos) {
-    const { name } = info.node;
-    const first = found.failures.get(name);
-    const all = filterNodeFully(input, info, crowd);
-    // A node left out beforehand is not looked at.
-    nodes[name] = first !== undefined && !all.some((one) => sameRefusal(one, first)) ? [first] : [...all];
+    const first = found.failures.get(info.node.name);
+    // The filters of a node that is left out beforehand are not asked.
+    if (first?.reasons[0]?.startsWith(LEFT_OUT) === true) nodes[info.node.name] = [first];
+    else nodes[info.node.name] = firstOf(first, filterNodeFully(input, info, crowd));
   }
   const { labelsOfNamespace = () => ({}) } = context;
-  const scored = scoreNodes(input, found.feasible, { nodes: infos, defaultSpreadSelector: null, labelsOfNamespace });
-  const scores = scored.map(({ node, scores: parts }) => {
+  const given = { nodes: infos, defaultSpreadSelector: null, labelsOfNamespace, ...suitability(pod, cluster) };
+  const scores = scoreNodes(input, found.feasible, given).map(({ node, scores: parts }) => {
     const weighted = Object.entries(SCORE_WEIGHTS).map(([plugin, weight]) => {
       return [plugin, weight * parts[plugin as keyof typeof SCORE_WEIGHTS]] as const;
     });
     return [node, Object.fromEntries(weighted)] as const;
   });
   return { nodes, ...(scores.length > 0 && { scores: Object.fromEntries(scores) }), message };
+}
+
+/** The attempt stops at the first that refuses; were it another than the first of all, that would show. */
+function firstOf(first: Refusal | undefined, all: readonly Refusal[]): Refusal[] {
+  if (first === undefined) return [...all];
+  return [first, ...all.filter((one) => !sameRefusal(one, first))];
+}
+
+function suitability(pod: Pod, cluster: GivenCluster): Pick<ScoreContext, 'volumesOn'> {
+  const storage = storageOf(cluster);
+  const volumes = podVolumes(pod, storage);
+  if (volumes === null) return {};
+  return {
+    volumesOn: ({ node }) => {
+      const verdict = volumesOn(volumes, node, storage);
+      return verdict.fits ? volumeScore(verdict.plan) : 0;
+    },
+  };
 }
 
 function sameRefusal(a: Refusal, b: Refusal): boolean {

@@ -1,28 +1,17 @@
 // Which nodes can take a pod, and the scheduler's own words for why the others cannot.
 // Mirrors the filter plugins of kubernetes pkg/scheduler in their default order, and framework/types.go FitError.
 // Not modelled: dynamic resources, declared node features.
-
 import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaints } from '../nodes/taints.ts';
 import { insufficientFor } from '../resources.ts';
+import type { VolumeRefusal } from '../volumes/pod-volumes.ts';
+import { type FilterFailure, unresolvable } from './filter-failure.ts';
 import { takenPorts } from './host-ports.ts';
-import { matchesNodeAffinity, namedNodes } from './node-affinity.ts';
+import { matchesNodeAffinity } from './node-affinity.ts';
 import { AFFINITY_REASON, type NamespaceLabels, podAffinityFilter } from './pod-affinity.ts';
+import { preFilter } from './pre-filter.ts';
 import { type DisruptionBudget, findPreemption, NEVER, NOT_HELPFUL, type Preemption } from './preemption.ts';
 import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
 import { MISSING_LABEL, spreadFilter } from './topology-spread.ts';
-
-export type FilterCode =
-  /** Evicting other pods could help. */
-  | 'Unschedulable'
-  /** Nothing on this node can be moved to make room. */
-  | 'UnschedulableAndUnresolvable';
-
-export interface FilterFailure {
-  plugin: string;
-  /** One or more of this plugin, in its own order. */
-  reasons: readonly string[];
-  code: FilterCode;
-}
 
 type Filter = (pod: SchedulingPod, info: NodeInfo) => FilterFailure | null;
 
@@ -95,7 +84,7 @@ export interface Feasibility {
   feasible: readonly NodeInfo[];
   /** What keeps it from every node before any is looked at; null when they were looked at. */
   preFilter: FilterFailure | null;
-  /** By node name; nodes that matchFields leaves out have the plugin `NodeAffinity` and the prefilter's reason. */
+  /** By node name, those included that may not be looked at. */
   failures: ReadonlyMap<string, FilterFailure>;
   /** Names of the plugins that kept it off some node, or off all: what has to change before another attempt is worth it. */
   rejecters: ReadonlySet<string>;
@@ -107,7 +96,7 @@ export interface Feasibility {
 
 export interface SchedulingContext {
   /** What its claims allow; absent for a pod without claims. */
-  volumes?: { refusal: string | null; on: (info: NodeInfo) => readonly string[] };
+  volumes?: { refusal: VolumeRefusal | null; on: (info: NodeInfo) => readonly string[] };
   /** Why no preemption is to be tried now. */
   noPreemption?: string;
   /** Asked for only where somebody might have to go. */
@@ -117,8 +106,6 @@ export interface SchedulingContext {
   sample?: { from: number; wanted: number };
 }
 
-const PREFILTER_CONFLICT = 'pod affinity terms conflict';
-const PREFILTER_LEFT_OUT = "node(s) didn't satisfy plugin(s) [NodeAffinity]";
 /** What a scheduler says where preemption finds no single node to judge by: it speaks of its own lookup (seen in 1.37). */
 const NO_NODE_JUDGED = 'not found';
 
@@ -129,11 +116,8 @@ export function findFeasible(
   context: SchedulingContext = {},
 ): Feasibility {
   if (nodes.length === 0) return refused('no nodes available to schedule pods', []);
-  const named = namedNodes(pod);
-  // The prefilters' order: affinity before volumes.
-  if (named?.size === 0) return prefiltered(nodes, 'NodeAffinity', PREFILTER_CONFLICT);
-  const { volumes } = context;
-  if (volumes !== undefined && volumes.refusal !== null) return prefiltered(nodes, 'VolumeBinding', volumes.refusal);
+  const before = preFilter(pod, context.volumes?.refusal ?? null);
+  if (before.refusal !== null) return prefiltered(nodes, before.refusal, before.plugins);
   const crowd = crowdFilters(pod, nodes, context);
   const feasible: NodeInfo[] = [];
   const failures = new Map<string, FilterFailure>();
@@ -141,12 +125,12 @@ export function findFeasible(
   for (let index = 0; index < nodes.length && feasible.length < wanted; index++) {
     const info = nodes[(from + index) % nodes.length];
     if (info === undefined) continue;
-    const leftOut = named !== null && !named.has(info.node.name);
-    const failure = leftOut ? unresolvable('NodeAffinity', PREFILTER_LEFT_OUT) : filterNode(pod, info, crowd);
+    const isLeftOut = before.names !== null && !before.names.has(info.node.name);
+    const failure = isLeftOut ? before.leftOut : filterNode(pod, info, crowd);
     if (failure === null) feasible.push(info);
     else failures.set(info.node.name, failure);
   }
-  const rejecters = new Set([...failures.values()].map(({ plugin }) => plugin));
+  const rejecters = new Set([...before.plugins, ...[...failures.values()].map(({ plugin }) => plugin)]);
   const looked = { feasible, preFilter: null, failures, rejecters };
   if (feasible.length > 0) return { ...looked, preemption: null, message: null };
   const { text, preemption } = preempt(pod, nodes, failures, context);
@@ -159,10 +143,10 @@ function refused(message: string, rejecters: readonly string[]): Feasibility {
   return { ...refusal, rejecters: new Set(rejecters), message };
 }
 
-function prefiltered(nodes: readonly NodeInfo[], plugin: string, reason: string): Feasibility {
-  const preFilter = unresolvable(plugin, reason);
-  const failures = new Map(nodes.map(({ node }) => [node.name, preFilter]));
-  return { ...refused(`${available(nodes.length)} ${reason}. ${NO_NODE_JUDGED}`, [plugin]), preFilter, failures };
+function prefiltered(nodes: readonly NodeInfo[], refusal: FilterFailure, rejecters: readonly string[]): Feasibility {
+  const failures = new Map(nodes.map(({ node }) => [node.name, refusal]));
+  const message = `${available(nodes.length)} ${refusal.reasons.join(', ')}. ${NO_NODE_JUDGED}`;
+  return { ...refused(message, rejecters), preFilter: refusal, failures };
 }
 
 /** `0/3 nodes are available: 1 Insufficient cpu, 2 node(s) ... . preemption: ...` (FitError.Error). */
@@ -245,8 +229,4 @@ function filterResources(pod: SchedulingPod, info: NodeInfo): FilterFailure | nu
   if (lacking.length === 0) return null;
   const code = lacking.some(({ unresolvable }) => unresolvable) ? 'UnschedulableAndUnresolvable' : 'Unschedulable';
   return { plugin: 'NodeResourcesFit', reasons: lacking.map(({ reason }) => reason), code };
-}
-
-function unresolvable(plugin: string, reason: string): FilterFailure {
-  return { plugin, reasons: [reason], code: 'UnschedulableAndUnresolvable' };
 }

@@ -11,6 +11,7 @@ import { spreadScores } from './topology-spread.ts';
 export const SCORE_MAX = 100;
 
 export const SCORE_WEIGHTS = {
+  VolumeBinding: 1,
   TaintToleration: 3,
   NodeAffinity: 2,
   PodTopologySpread: 2,
@@ -36,11 +37,15 @@ export interface ScoreContext {
   /** What the pod's Services and controller select; null where nothing does. */
   defaultSpreadSelector: LabelRequirements | null;
   labelsOfNamespace?: NamespaceLabels;
+  /** 0 to 100: how well the pod's volumes suit it there; absent for a pod without claims. */
+  volumesOn?: (info: NodeInfo) => number;
 }
 
 /** In the order of `feasible`. The scheduler takes the highest total, and among equals any. */
 export function scoreNodes(pod: SchedulingPod, feasible: readonly NodeInfo[], context: ScoreContext): NodeScore[] {
+  const { volumesOn } = context;
   const columns: Record<ScorePlugin, readonly number[]> = {
+    VolumeBinding: volumesOn === undefined ? [] : feasible.map(volumesOn),
     TaintToleration: reversed(feasible.map((info) => untolerated(pod, info))),
     NodeAffinity: hasPreferredNodes(pod) ? upwards(feasible.map(({ node }) => preferredNodeScore(pod, node))) : [],
     PodTopologySpread: spreadScores(pod, feasible, context.nodes, context.defaultSpreadSelector) ?? [],
@@ -52,6 +57,7 @@ export function scoreNodes(pod: SchedulingPod, feasible: readonly NodeInfo[], co
   return feasible.map(({ node }, index) => {
     const score = (plugin: ScorePlugin) => columns[plugin][index] ?? 0;
     const scores = {
+      VolumeBinding: score('VolumeBinding'),
       TaintToleration: score('TaintToleration'),
       NodeAffinity: score('NodeAffinity'),
       PodTopologySpread: score('PodTopologySpread'),

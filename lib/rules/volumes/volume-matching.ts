@@ -22,7 +22,7 @@ export function claimBytes(claim: PersistentVolumeClaim): number {
   return wholeUnits(claim.spec?.resources?.requests?.['storage'] ?? 0);
 }
 
-function volumeBytes(volume: PersistentVolume): number {
+export function volumeBytes(volume: PersistentVolume): number {
   return wholeUnits(volume.spec?.capacity?.['storage'] ?? 0);
 }
 
@@ -34,10 +34,10 @@ export function isReservedFor(volume: PersistentVolume, claim: PersistentVolumeC
   return !reference.uid || reference.uid === claim.metadata?.uid;
 }
 
-/** Whether a node of this name and these labels can reach the volume (CheckNodeAffinity). */
-export function reaches(volume: PersistentVolume, node: { name: string; labels: Labels }): boolean {
+/** Whether a node of these labels can reach the volume; names do not count (CheckNodeAffinity). */
+export function reaches(volume: PersistentVolume, { labels }: { labels: Labels }): boolean {
   const required = volume.spec?.nodeAffinity?.required;
-  return required === undefined || matchesNodeSelector(required, node);
+  return required === undefined || matchesNodeSelector(required, { name: '', labels });
 }
 
 /** Why a volume that a claim names will not do; null when it will (checkVolumeSatisfyClaim). */

@@ -1,6 +1,7 @@
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
-import { podVolumes, type Storage, volumesOn } from './volume-binding.ts';
+import { podVolumes, type Storage } from './pod-volumes.ts';
+import { volumesOn } from './volume-binding.ts';
 import { findVolume, volumeMismatch } from './volume-matching.ts';
 
 function volume(

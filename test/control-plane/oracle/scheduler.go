@@ -65,6 +65,10 @@ func (s *scheduler) judge(ctx context.Context, pod *v1.Pod) (verdict, error) {
 	result, status, plugins := s.RunPreFilterPlugins(ctx, state, pod)
 	diagnosis := framework.Diagnosis{NodeToStatus: framework.NewDefaultNodeToStatus()}
 	if !status.IsSuccess() {
+		if status.Plugin() == "" {
+			// Several leave no node together: the first of them stands for all.
+			status = status.WithPlugin(sets.List(plugins)[0])
+		}
 		found := verdict{PreFilter: refusalOf(status)}
 		if !status.IsRejected() {
 			return found, nil
