@@ -79,7 +79,7 @@ export function yamlDuplicates(bytes: Uint8Array): string[] {
 /** The object, of which every handler reads version and kind before it decodes the whole (serializer/json/meta.go). */
 function objectIn(parsed: Parsed, request: ApiRequest, kind: string | undefined): KubeObject {
   const why = 'why' in parsed ? parsed.why : notTyped(parsed.value);
-  if (why === null && 'value' in parsed) return (parsed.value ?? {}) as KubeObject;
+  if (why === null && 'value' in parsed) return parsed.value ?? {};
   if (kind === undefined) throw badRequest(String(why));
   const shown = summary(Buffer.from(request.body));
   throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`);
@@ -94,8 +94,10 @@ function notTyped(value: unknown): string | null {
     if (typeof text === 'string') continue;
     return `${HEADLESS}: json: cannot unmarshal ${goKind(text)} into Go struct field .${name} of type string`;
   }
-  const version = String(own(value, 'apiVersion') ?? '');
-  return version.split('/').length > 2 ? `unexpected GroupVersion string: ${version}` : null;
+  const version = own(value, 'apiVersion');
+  return typeof version === 'string' && version.split('/').length > 2
+    ? `unexpected GroupVersion string: ${version}`
+    : null;
 }
 
 function goKind(value: unknown): string {
