@@ -1,4 +1,6 @@
-// The projected objects of one resource, by key, and whose lives they are: says what differs when they are replaced.
+// The projected objects of one resource, by key, and which lives and versions they are of: says what differs when they
+// are replaced.
+import { isEarlier } from './resource-version.ts';
 
 export interface RawObject {
   metadata?: { namespace?: string; name?: string; uid?: string; resourceVersion?: string };
@@ -16,7 +18,14 @@ export interface ItemStoreOptions<T> {
 /** What a list found, before it takes the place of what was there. */
 export interface Found<T> {
   items: Map<string, T>;
-  uids: Map<string, string>;
+  /** Also of objects that the projection leaves out. */
+  seen: Map<string, Seen>;
+}
+
+/** Which object's which state was seen last. */
+interface Seen {
+  uid: string | undefined;
+  resourceVersion: string | undefined;
 }
 
 export function keyOf(object: RawObject): string {
@@ -27,23 +36,24 @@ export function keyOf(object: RawObject): string {
 export class ItemStore<T> {
   readonly #options: ItemStoreOptions<T>;
   readonly items = new Map<string, T>();
-  /** Also of objects that the projection leaves out. */
-  #uids = new Map<string, string>();
+  #seen = new Map<string, Seen>();
+  /** Key of what changed last. */
+  #newest: string | null = null;
 
   constructor(options: ItemStoreOptions<T>) {
     this.#options = options;
   }
 
   empty(): Found<T> {
-    return { items: new Map(), uids: new Map() };
+    return { items: new Map(), seen: new Map() };
   }
 
   collect(found: Found<T>, object: RawObject): void {
     const key = keyOf(object);
     const projected = this.#project(object);
     if (projected !== undefined) found.items.set(key, projected);
-    found.uids.set(key, object.metadata?.uid ?? '');
-    this.#dropOldest(found.items, found.uids);
+    found.seen.set(key, seenOf(object));
+    this.#dropOldest(found.items, found.seen);
   }
 
   put(object: RawObject): void {
@@ -53,9 +63,10 @@ export class ItemStore<T> {
     this.items.delete(key);
     const next = this.#project(object);
     if (next !== undefined) this.items.set(key, next);
-    this.#uids.set(key, object.metadata?.uid ?? '');
+    this.#seen.set(key, seenOf(object));
+    this.#newest = key;
     this.#options.changed(key, next, previous);
-    const [dropped, item] = this.#dropOldest(this.items, this.#uids) ?? [];
+    const [dropped, item] = this.#dropOldest(this.items, this.#seen) ?? [];
     if (dropped !== undefined) this.#options.changed(dropped, undefined, item);
   }
 
@@ -63,24 +74,31 @@ export class ItemStore<T> {
     const key = keyOf(object);
     const previous = this.items.get(key);
     this.items.delete(key);
-    this.#uids.delete(key);
+    this.#seen.delete(key);
+    if (this.#newest === key) this.#newest = newestOf(this.#seen);
     this.#options.changed(key, undefined, previous);
   }
 
-  replace({ items: found, uids }: Found<T>): void {
+  replace({ items: found, seen }: Found<T>): void {
     const before = new Map(this.items);
     this.items.clear();
     for (const [key, item] of found) this.items.set(key, item);
-    this.#uids = uids;
+    this.#seen = seen;
+    this.#newest = newestOf(seen);
     for (const [key, item] of before) if (!found.has(key)) this.#options.changed(key, undefined, item);
     for (const [key, item] of found) this.#options.changed(key, item, before.get(key));
   }
 
-  /** Whether an object that has been there for as long as ours is one of ours: false in another cluster. */
-  holds(object: RawObject): boolean {
-    const uid = this.#uids.get(keyOf(object));
-    if (uid === undefined) return this.#options.itemsMax !== undefined;
-    return uid === (object.metadata?.uid ?? '');
+  /** Key of an object by which to tell whether it is the same cluster still: what changed last; null where there is none. */
+  get newest(): string | null {
+    return this.#newest;
+  }
+
+  /** Whether that object has not changed since: then it is as we saw it, and in another cluster it is another. */
+  isAsSeen(object: RawObject): boolean {
+    const seen = this.#seen.get(keyOf(object));
+    const { uid, resourceVersion } = object.metadata ?? {};
+    return seen !== undefined && seen.uid === uid && seen.resourceVersion === resourceVersion;
   }
 
   #project(object: RawObject): T | undefined {
@@ -93,14 +111,30 @@ export class ItemStore<T> {
     }
   }
 
-  #dropOldest(items: Map<string, T>, uids: Map<string, string>): [string, T] | undefined {
+  #dropOldest(items: Map<string, T>, seen: Map<string, Seen>): [string, T] | undefined {
     const { itemsMax } = this.#options;
     if (itemsMax === undefined || items.size <= itemsMax) return undefined;
     for (const [key, item] of items) {
       items.delete(key);
-      uids.delete(key);
+      seen.delete(key);
       return [key, item];
     }
     return undefined;
   }
+}
+
+function seenOf({ metadata }: RawObject): Seen {
+  return { uid: metadata?.uid, resourceVersion: metadata?.resourceVersion };
+}
+
+/** Of versions that cannot be compared, one of them. */
+function newestOf(seen: ReadonlyMap<string, Seen>): string | null {
+  let newest: string | null = null;
+  let version: string | undefined;
+  for (const [key, { resourceVersion }] of seen) {
+    if (newest !== null && isEarlier(version, resourceVersion ?? null) !== true) continue;
+    newest = key;
+    version = resourceVersion;
+  }
+  return newest;
 }

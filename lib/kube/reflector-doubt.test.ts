@@ -97,9 +97,9 @@ describe('a reflector that cannot be sure', () => {
 
   it.each([
     ['its history is younger than ours', page(5, thing('a', 3))],
-    ['the same names are other objects', page(900, thing('a', 3, 'another'))],
-    ['what it holds for long is new to us', page(900, thing('0', 2))],
-    ['nothing is left', page(900)],
+    ['the same name is another object', page(900, thing('b', 4, 'another'))],
+    ['what changed last is older than it was', page(900, thing('b', 2))],
+    ['what changed last is gone', page(900)],
   ])('lists anew after a cut where another cluster answers: %s', async (_, other) => {
     let cut = false;
     list = (response, request) => {
@@ -117,7 +117,7 @@ describe('a reflector that cannot be sure', () => {
 
   it('goes on from its version where the same cluster answers', async () => {
     list = (response, request) =>
-      sendJson(response, isGlance(request) ? page(12, thing('0', 12)) : page(10, thing('a', 3), thing('b', 4)));
+      sendJson(response, isGlance(request) ? page(12, thing('c', 11)) : page(10, thing('a', 3), thing('b', 4)));
     let opened = 0;
     watch = (response) => {
       if (++opened === 1) response.write(event('ADDED', thing('c', 11)), () => response.destroy());
@@ -125,6 +125,21 @@ describe('a reflector that cannot be sure', () => {
     };
     await start();
     await vi.waitFor(() => expect([...reflector.items.keys()]).toEqual(['a', 'b', 'c', '0']), { timeout: 3_000 });
+    expect(fullLists()).toBe(1);
+    const glance = api.requests.find(isGlance);
+    expect(glance?.query.get('fieldSelector')).toBe('metadata.name=c');
+  });
+
+  it('goes on where what changed last has changed since', async () => {
+    list = (response, request) =>
+      sendJson(response, isGlance(request) ? page(12, thing('b', 12)) : page(10, thing('a', 3), thing('b', 4)));
+    let opened = 0;
+    watch = (response) => {
+      if (++opened === 1) response.destroy();
+      else response.write(event('MODIFIED', thing('b', 12, 'changed')));
+    };
+    await start();
+    await vi.waitFor(() => expect(reflector.items.get('b')).toBe('changed'), { timeout: 3_000 });
     expect(fullLists()).toBe(1);
   });
 

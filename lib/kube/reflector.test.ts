@@ -31,7 +31,7 @@ describe('a reflector', () => {
   /** Runs when the thing `c` has changed. */
   let told: () => void;
   /** What is answered to the question whether it is the same cluster still. */
-  let first: (response: ServerResponse) => void;
+  let first: (response: ServerResponse, name: string) => void;
   /** What the next list and the next watch answer; a watch without a script stays open and silent. */
   let lists: ((response: ServerResponse, token: string | null) => void)[];
   let watches: ((response: ServerResponse) => void)[];
@@ -42,7 +42,7 @@ describe('a reflector', () => {
     states = [];
     told = () => undefined;
     lists = [];
-    first = (response) => sendJson(response, page(90, [thing('a', 3)]));
+    first = (response, key) => sendJson(response, page(90, [thing(key, 80)]));
     watches = [];
     api = new ScriptedApi(({ query }, response) => {
       if (query.has('watch')) {
@@ -51,7 +51,7 @@ describe('a reflector', () => {
         watches.shift()?.(response);
       } else {
         const next = lists.length > 1 ? lists.shift() : lists[0];
-        if (query.get('limit') === '1') first(response);
+        if (query.get('limit') === '1') first(response, query.get('fieldSelector')?.split('=')[1] ?? '');
         else if (next === undefined) sendJson(response, page(10, [thing('a', 3), thing('b', 4)]));
         else next(response, query.get('continue'));
       }
@@ -98,7 +98,7 @@ describe('a reflector', () => {
       (response, token) => sendJson(response, page(10, [thing(token === 'more' ? 'b' : 'wrong', 4)])),
     ];
     start();
-    await vi.waitFor(() => expect(watchVersions()).toEqual(['10']));
+    await vi.waitFor(() => expect(watchVersions()).toEqual(['10']), { timeout: 10_000 });
     expect([...reflector.items.keys()]).toEqual(['a', 'b']);
     expect(api.requests[0]?.query.get('limit')).toBe('500');
     expect(api.requests[2]?.query.get('allowWatchBookmarks')).toBe('true');

@@ -56,7 +56,8 @@ export class Reflector<T> {
   #staleTimer: NodeJS.Timeout | null = null;
 
   constructor(options: ReflectorOptions<T>) {
-    const { resource, project, listener, itemsMax } = options;
+    const { resource, listener, itemsMax } = options;
+    const project = (object: unknown) => options.project(object);
     this.#options = options;
     this.#timing = { ...REFLECTOR_TIMING, ...options.timing };
     this.#pageTimeoutMs = this.#timing.pageTimeoutMs;
@@ -151,16 +152,23 @@ export class Reflector<T> {
     return transport.json({ path: `${path}?${query}`, timeoutMs: this.#pageTimeoutMs, signal });
   }
 
-  /** A watch would go on silently in a store that was emptied or restored: versions of another history mean nothing there. */
+  /**
+   * A watch would go on silently in a store that was emptied or restored: versions of another history mean nothing there.
+   * What changed last before our version either is as it was, or has changed after it.
+   */
   async #recognize(signal: AbortSignal): Promise<void> {
-    const { body } = await this.#page(new URLSearchParams({ limit: '1' }), signal);
+    const key = this.#store.newest;
+    const [name, namespace] = (key ?? '').split('/').reverse();
+    const fields = [`metadata.name=${name}`, ...(namespace === undefined ? [] : [`metadata.namespace=${namespace}`])];
+    const query = new URLSearchParams({ limit: '1', ...(key === null ? {} : { fieldSelector: fields.join(',') }) });
+    const { body } = await this.#page(query, signal);
     signal.throwIfAborted();
     const { metadata, items = [] } = body as ListPage;
-    const [first] = items;
-    const isOld = first !== undefined && isEarlier(first.metadata?.resourceVersion, this.#version) !== false;
-    const emptied = first === undefined && this.#store.items.size > 0;
-    const wentBack = isEarlier(metadata?.resourceVersion, this.#version) === true;
-    if (wentBack || emptied || (isOld && !this.#store.holds(first))) this.#version = null;
+    const [found] = items;
+    const isLater =
+      found !== undefined && isEarlier(this.#version ?? undefined, found.metadata?.resourceVersion ?? null);
+    const isSame = found !== undefined && (isLater === true || this.#store.isAsSeen(found));
+    if (isEarlier(metadata?.resourceVersion, this.#version) === true || !isSame) this.#version = null;
     this.#suspect = false;
   }
 
