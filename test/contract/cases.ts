@@ -3,6 +3,7 @@ import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
 import { objects } from './cases/objects.ts';
 import { patches } from './cases/patches.ts';
+import { refusedObjects } from './cases/refused.ts';
 import { replicas } from './cases/replicas.ts';
 import { rollouts } from './cases/rollouts.ts';
 import { scheduling } from './cases/scheduling.ts';
@@ -10,6 +11,7 @@ import { scheduling } from './cases/scheduling.ts';
 export const CASES = [
   ...objects,
   ...patches,
+  ...refusedObjects,
   ...replicas,
   ...rollouts,
   ...scheduling,

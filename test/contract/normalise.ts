@@ -13,6 +13,8 @@ const TEMPLATE_HASH = new RegExp(`-${RANDOM}{8,10}\\b`, 'g');
 const SUFFIX = new RegExp(`-${RANDOM}{5}\\b`, 'g');
 /** What each cluster signs for itself. */
 const SECRET_KEYS = new Set(['ca.crt', 'certificate', 'token']);
+/** Upstream prints what differs as text of its internal Go types, which no client reads. */
+const GO_DIFFERENCE = /\n(@@|- )[\s\S]*$/;
 const HASH_KEYS = new Set(['pod-template-hash', 'controller-revision-hash', 'controller.kubernetes.io/hash']);
 
 /** The same with placeholders; `namespace` is the case's own name on this cluster. */
@@ -52,7 +54,7 @@ function scalar(text: string, namespace: string, key: string): string {
   if (SECRET_KEYS.has(key)) return `<${key}>`;
   if (key === 'reportingInstance' && text !== '') return '<instance>';
   if (HASH_KEYS.has(key)) return '<hash>';
-  const cleaned = plain(text, namespace);
+  const cleaned = plain(key === 'message' ? text.replace(GO_DIFFERENCE, '') : text, namespace);
   return key === 'cell' ? cleaned.replace(AGE, '<age>') : cleaned;
 }
 

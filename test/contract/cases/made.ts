@@ -2,7 +2,7 @@
 import { post } from '../build.ts';
 import type { Case, RequestStep } from '../case.ts';
 
-interface Made {
+export interface Made {
   apiVersion: string;
   kind: string;
   metadata?: object;

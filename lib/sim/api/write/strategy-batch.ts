@@ -18,8 +18,11 @@ function withSelector(object: KubeObject): KubeObject {
   const template: PodTemplateSpec = spec.template ?? {};
   const labels = { ...generated, ...template.metadata?.labels };
   const selector = { ...spec.selector, matchLabels: { [UID_LABEL]: uid, ...spec.selector?.matchLabels } };
+  // Labels that were defaulted are those of the template: one map in Go, which the generated ones are put into.
+  const isShared = metadata?.labels !== undefined && metadata.labels === template.metadata?.labels;
   const next: Job = {
     ...job,
+    ...(isShared ? { metadata: { ...metadata, labels } } : {}),
     spec: { ...spec, selector, template: { ...template, metadata: { ...template.metadata, labels } } },
   };
   return next;

@@ -16,7 +16,8 @@ function job(object: JsonDraft): void {
   const own = objectAt(object, 'metadata', 'labels');
   const metadata = objectAt(object, 'metadata');
   if (metadata !== undefined && labels !== undefined && Object.keys(own ?? {}).length === 0) {
-    metadata['labels'] = { ...labels };
+    // The same map and not a copy, as in Go: the labels that a create adds to the template are the job's too.
+    metadata['labels'] = labels;
   }
   const spec = objectAt(object, 'spec');
   if (spec !== undefined) jobSpec(spec);

@@ -132,8 +132,13 @@ function validateKept(errors: FieldErrors, spec: NewerJobSpec, before: NewerJobS
   else if (spec.completions !== before.completions && spec.completions !== spec.parallelism) {
     errors.invalid('spec.completions', spec.completions, 'can only be modified in tandem with spec.parallelism');
   }
-  fixed('selector', spec.selector, before.selector);
-  fixed('template', spec.template, withDirectives(before, spec.template));
+  const selector = { ...spec.selector, matchLabels: sortedLabels(spec.selector?.matchLabels) };
+  if (!isDeepStrictEqual(spec.selector, before.selector))
+    errors.invalid('spec.selector', selector, 'field is immutable');
+  const template = withDirectives(before, spec.template);
+  // Of a suspended job the rest of the pod is compared, of any other the template as a whole.
+  if (before.suspend === true) fixed('template.spec', spec.template.spec, template.spec);
+  else fixed('template', spec.template, template);
   for (const name of FIXED) fixed(name, spec[name], before[name]);
 }
 

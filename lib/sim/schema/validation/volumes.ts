@@ -193,6 +193,7 @@ function validateClaimKept(errors: FieldErrors, claim: PersistentVolumeClaim, pr
     );
     errors.forbidden('spec', `${CHANGEABLE}\n${lines.join('')}`);
   }
+  if (now.volumeMode !== before.volumeMode) errors.invalid('volumeMode', now.volumeMode, 'field is immutable');
   const [size, old] = [storageOf(now), storageOf(before)];
   if (bound && size !== undefined && old !== undefined && compareQuantities(size, old) < 0) {
     errors.forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity');

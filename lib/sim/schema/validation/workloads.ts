@@ -88,8 +88,14 @@ function validateDeploymentStrategy(errors: FieldErrors, { spec }: Deployment): 
 }
 
 /** Upstream prints its internal struct here, field names in Go's spelling. */
-function goStrategy(strategy: { type?: string; rollingUpdate?: unknown } | undefined): unknown {
-  return { Type: strategy?.type ?? '', RollingUpdate: strategy?.rollingUpdate ?? null };
+function goStrategy(strategy: { type?: string; rollingUpdate?: object } | undefined): unknown {
+  const { maxUnavailable, maxSurge, partition } = { ...strategy?.rollingUpdate } as Record<string, unknown>;
+  const limits = {
+    ...(partition === undefined ? {} : { Partition: partition }),
+    MaxUnavailable: maxUnavailable ?? null,
+  };
+  const rolling = partition === undefined ? { ...limits, MaxSurge: maxSurge ?? null } : limits;
+  return { Type: strategy?.type ?? '', RollingUpdate: strategy?.rollingUpdate === undefined ? null : rolling };
 }
 
 export function validateReplicaSet(errors: FieldErrors, set: ReplicaSet, previous: ReplicaSet | undefined): void {
@@ -106,13 +112,13 @@ export function validateReplicaSet(errors: FieldErrors, set: ReplicaSet, previou
 export function validateDaemonSet(errors: FieldErrors, set: DaemonSet, previous: DaemonSet | undefined): void {
   const { spec } = set;
   const labels = spec?.template?.metadata?.labels;
+  if (previous !== undefined) validateImmutable(errors, 'spec.selector', spec?.selector, previous.spec?.selector);
   validateWorkloadSelector(errors, spec?.selector, labels, 'empty selector is invalid for daemonset', false);
   validateTemplate(errors, 'spec.template', spec?.template ?? { spec: { containers: [] } });
   validateRunsForEver(errors, 'DaemonSet', spec?.template);
   errors.nonNegative('spec.minReadySeconds', spec?.minReadySeconds);
   validateDaemonSetStrategy(errors, set);
   errors.nonNegative('spec.revisionHistoryLimit', spec?.revisionHistoryLimit);
-  if (previous !== undefined) validateImmutable(errors, 'spec.selector', spec?.selector, previous.spec?.selector);
 }
 
 function validateDaemonSetStrategy(errors: FieldErrors, { spec }: DaemonSet): void {
