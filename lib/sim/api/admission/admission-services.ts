@@ -7,9 +7,15 @@ import { withoutTypeFields } from '../write/service-type-fields.ts';
 import type { Machine } from '../write/write-context.ts';
 import { withFamilies } from './service-families.ts';
 
+interface Range {
+  start: number;
+  size: number;
+}
+
 /** kubeadm's --service-cluster-ip-range: 10.96.0.0/12. */
-const RANGE_START = (10 << 24) | (96 << 16);
-const RANGE_SIZE = 2 ** 20;
+const KUBEADM_RANGE: Range = { start: (10 << 24) | (96 << 16), size: 2 ** 20 };
+/** k3s' is 10.43.0.0/16; of any other cluster as much is taken as can be told from its first address. */
+const OTHER_RANGE_SIZE = 2 ** 16;
 const NODE_PORT_MIN = 30_000;
 const NODE_PORT_MAX = 32_767;
 /** Beyond this many taken addresses in a row the range counts as full. */
@@ -28,6 +34,19 @@ export function withAddresses(machine: Machine, given: Service, previous: Servic
   return withFamilies({ ...service, spec: whole }, previous);
 }
 
+/** The API's own service always has the first address of the range. */
+function rangeOf(machine: Machine): Range {
+  const first = machine.store.get('services', 'default', 'kubernetes')?.spec?.clusterIP;
+  if (first === undefined || !isIPv4(first)) return KUBEADM_RANGE;
+  const number = numberOf(first);
+  if (number === KUBEADM_RANGE.start + 1) return KUBEADM_RANGE;
+  return { start: number - (number % OTHER_RANGE_SIZE), size: OTHER_RANGE_SIZE };
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
 function needsNodePorts({ spec }: Service): boolean {
   return spec?.type === 'NodePort' || spec?.type === 'LoadBalancer';
 }
@@ -35,13 +54,13 @@ function needsNodePorts({ spec }: Service): boolean {
 /** An address that was asked for must be of the range and nobody else's; what is no address at all is refused later. */
 function checkAddress(machine: Machine, service: Service, address: string): void {
   if (!isIPv4(address)) return;
-  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  const place = number - RANGE_START;
+  const { start, size } = rangeOf(machine);
+  const place = numberOf(address) - start;
   const { uid } = service.metadata ?? {};
   const isTaken = machine.store
     .list('services')
     .some(({ metadata, spec }) => spec?.clusterIP === address && metadata.uid !== uid);
-  const inRange = place > 0 && place < RANGE_SIZE - 1;
+  const inRange = place > 0 && place < size - 1;
   if (inRange && !isTaken) return;
   const why = inRange ? 'provided IP is already allocated' : 'the provided network does not match the current range';
   const message = `Invalid value: ["${address}"]: failed to allocate IP ${address}: ${why}`;
@@ -51,9 +70,10 @@ function checkAddress(machine: Machine, service: Service, address: string): void
 
 function freeAddress(machine: Machine, service: Service): string {
   const taken = new Set(machine.store.list('services').map(({ spec }) => spec?.clusterIP));
+  const { start, size } = rangeOf(machine);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     // Neither the network's own address nor its last; the first is the API's.
-    const number = RANGE_START + 2 + machine.random.integer(RANGE_SIZE - 3);
+    const number = start + 2 + machine.random.integer(size - 3);
     const address = [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
     if (!taken.has(address)) return address;
   }

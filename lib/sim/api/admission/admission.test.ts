@@ -187,3 +187,14 @@ it.each([
     `spec.clusterIPs: Invalid value: ["${clusterIP}"]: failed to allocate IP ${clusterIP}: ${why}`,
   );
 });
+
+it.each([
+  ['classroom', /^10\.(9[6-9]|10\d|11[01])\./],
+  ['modern', /^10\.43\./],
+])('gives a service of %s an address of that cluster', async (scenario, range) => {
+  const other = await createCluster({ scenario, clock: { kind: 'paused' }, seed: 1, startAt: Date.UTC(2026, 0, 1) });
+  const body = { metadata: { name: 'shop' }, spec: { ports: [{ port: 80 }] } };
+  const { json } = await clientOf(other)('POST', '/api/v1/namespaces/default/services', { body });
+  await other.close();
+  expect(json).toMatchObject({ spec: { clusterIP: expect.stringMatching(range) } });
+});
