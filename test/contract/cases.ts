@@ -1,6 +1,8 @@
 // All cases, one file for each topic.
 import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
+import { describing } from './cases/kubectl-describe.ts';
+import { kubectlWords } from './cases/kubectl-words.ts';
 import { objects } from './cases/objects.ts';
 import { patches } from './cases/patches.ts';
 import { refusedObjects } from './cases/refused.ts';
@@ -9,12 +11,14 @@ import { rollouts } from './cases/rollouts.ts';
 import { scheduling } from './cases/scheduling.ts';
 
 export const CASES = [
+  ...objectDefaults,
+  ...workloadDefaults,
+  ...describing,
+  ...kubectlWords,
   ...objects,
   ...patches,
   ...refusedObjects,
   ...replicas,
   ...rollouts,
   ...scheduling,
-  ...workloadDefaults,
-  ...objectDefaults,
 ];

@@ -4,7 +4,13 @@ const IDENTITY = new Set(['uid', 'resourceVersion', 'continue', 'remainingItemCo
 const ADDRESSES = new Set(['clusterIP', 'podIP', 'hostIP', 'ip']);
 const ADDRESS_LISTS = new Set(['clusterIPs', 'podIPs', 'hostIPs']);
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g;
+/** As describe prints it: Mon, 23 Nov 2026 07:25:03 +0000, or 2026-11-23 07:25:03 +0000 UTC. */
+const LONG_TIME =
+  /\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4}( UTC)?/g;
+const ADDRESS = /\b\d{1,3}(\.\d{1,3}){3}\b/g;
 const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+/** In a column of ports, and as describe has it. */
+const NODE_PORT = /(:|\s)3[0-2]\d{3}(?=\/(?:TCP|UDP))/g;
 /** kubectl's ages, and the spaces that line up what they stand beside. */
 const AGE = /\b(\d+[dhms])+\b/g;
 /** k8s.io/apimachinery/pkg/util/rand: what generated names and hashes are made of. */
@@ -24,7 +30,23 @@ export function normalised(value: unknown, namespace: string): unknown {
 
 /** Text that kubectl printed. */
 export function normalisedText(text: string, namespace: string): string {
-  return plain(text, namespace).replace(AGE, '<age>').replace(/ {2,}/g, '  ').replace(/ +$/gm, '');
+  return (
+    plain(text, namespace)
+      .replace(LONG_TIME, '<time>')
+      .replace(ADDRESS, '<address>')
+      .replace(NODE_PORT, '$1<port>')
+      .replace(/Resource Version: +\d+/g, 'Resource Version:  <version>')
+      .replace(/resourceVersion: "\d+"/g, 'resourceVersion: <version>')
+      .replace(/\/tmp\/(LIVE|MERGED)-\d+/g, '/tmp/$1')
+      .replace(/default-scheduler-[\w.-]+/g, 'default-scheduler-<host>')
+      .replace(/-hash=[a-z0-9]+/g, '-hash=<hash>')
+      .replace(/\.[0-9a-f]{16}\b/g, '.<event>')
+      .replace(AGE, '<age>')
+      // How often an event was repeated is a matter of pace.
+      .replace(/ \(x\d+ over <age>\)/g, '')
+      .replace(/ {2,}/g, '  ')
+      .replace(/ +$/gm, '')
+  );
 }
 
 function walk(value: unknown, namespace: string, key: string): unknown {

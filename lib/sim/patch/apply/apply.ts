@@ -77,7 +77,8 @@ function prepare(request: ApplyRequest): Applying {
   const faults = appliedFaults(fieldsOf(applied), schema);
   if (faults.length > 0) {
     const text = faults.length === 1 ? faults[0] : `errors:\n${faults.map((fault) => `  ${fault}`).join('\n')}`;
-    throw new StatusError('BadRequest', `failed to create typed patch object (${describe(applied)}): ${text}`);
+    // A plain error of Go's upstream (managedfields/internal/structuredmerge.go): a 500 without a reason.
+    throw new StatusError('', `failed to create typed patch object (${describe(applied)}): ${text}`);
   }
   const apiVersion = applied.apiVersion ?? '';
   const subresource = request.subresource ?? '';
