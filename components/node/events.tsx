@@ -38,11 +38,11 @@ const COLUMNS: readonly Column<EventRow>[] = [
 
 interface EventsProps {
   events: readonly EventRow[];
-  /** False where this user may not list events: none shown is then not none there. */
-  readable: boolean;
+  /** What this user lacks to read them: none shown is then not none there. */
+  missing: string | null;
 }
 
-export function Events({ events, readable }: EventsProps) {
+export function Events({ events, missing }: EventsProps) {
   return (
     <Section id="events" title="Events" note={events.length > 0 ? String(events.length) : undefined}>
       <DataTable
@@ -51,9 +51,9 @@ export function Events({ events, readable }: EventsProps) {
         rows={events}
         rowKey={(event) => event.uid}
         empty={
-          readable
+          missing === null
             ? 'Nothing in the last hour: API servers forget events after that time.'
-            : 'Events may not be read with this kubeconfig, so nobody can say what happened here.'
+            : `${missing}, so nobody can say what happened here.`
         }
       />
     </Section>

@@ -13,6 +13,7 @@ import { Events } from './events.tsx';
 import { Hardware } from './hardware.tsx';
 import { Images } from './images.tsx';
 import { Labels } from './labels.tsx';
+import { missingVerb } from './missing-verb.ts';
 import { NodeHead } from './node-head.tsx';
 import { NodeSkeleton } from './node-skeleton.tsx';
 import { Pods } from './pods.tsx';
@@ -62,8 +63,8 @@ export function NodePage({ name }: { name: string }) {
           <Resources node={node} />
           <Taints node={node} />
           <Conditions node={node} />
-          <Pods pods={pods} readable={node.podCount !== null} />
-          <Events events={events} readable={sources.events?.state !== 'forbidden'} />
+          <Pods pods={pods} readable={node.podCount !== null} missing={missingVerb(sources.pods)} />
+          <Events events={events} missing={missingVerb(sources.events)} />
           <Images images={node.images} />
           <Labels labels={node.labels} annotations={node.annotations} />
           <Yaml name={node.name} />

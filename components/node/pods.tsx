@@ -37,7 +37,15 @@ const STATUS_CLASS: Partial<Record<PodRowView['state'], string>> = {
   unknown: 'text-ink-2',
 };
 
-export function Pods({ pods, readable }: { pods: readonly PodRowView[]; readable: boolean }) {
+interface PodsProps {
+  pods: readonly PodRowView[];
+  /** False where nobody knows them: none shown is then not none there. */
+  readable: boolean;
+  /** What this user lacks to read them. */
+  missing: string | null;
+}
+
+export function Pods({ pods, readable, missing }: PodsProps) {
   return (
     <Section id="pods" title="Pods" note={readable ? String(pods.length) : undefined}>
       <DataTable
@@ -48,7 +56,7 @@ export function Pods({ pods, readable }: { pods: readonly PodRowView[]; readable
         empty={
           readable
             ? 'No pods run here.'
-            : 'Pods may not be read with this kubeconfig, so nobody can say what runs here.'
+            : `${missing ?? 'The pods are not known yet'}, so nobody can say what runs here.`
         }
       />
     </Section>

@@ -3,6 +3,7 @@
 export function OverviewSkeleton() {
   return (
     <div aria-busy="true">
+      <h1 className="sr-only">Overview</h1>
       <p className="sr-only" role="status">
         Loading the boards
       </p>

@@ -2,9 +2,9 @@
 import { controlPlaneBinaries } from '#test/control-plane/binaries.ts';
 import { KWOK_LABEL } from '#test/control-plane/kwok.ts';
 import { type RealCluster, startRealCluster } from '#test/control-plane/real-cluster.ts';
+import { Rest } from '#test/control-plane/rest.ts';
 import { kubectlFor, must } from '#test/support/kubectl.ts';
 import type { Cluster } from './cluster.ts';
-import { Rest } from './rest.ts';
 
 /** Instead of 50 s, so that a board that was unplugged is soon missed; leases are renewed every 2 s. */
 const GRACE_PERIOD = '16s';

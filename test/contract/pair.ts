@@ -6,22 +6,38 @@ import { loadKubeconfig, Transport } from '#lib/kube/index.ts';
 import { recordingText } from '#lib/sim/index.ts';
 import { readCluster } from '#scripts/read-cluster.ts';
 import type { Binaries } from '../control-plane/binaries.ts';
-import { startRealCluster } from '../control-plane/real-cluster.ts';
+import { type RealCluster, startRealCluster } from '../control-plane/real-cluster.ts';
 import { startTestCluster } from '../support/simulated-cluster.ts';
 import { ClusterClient } from './client.ts';
 
 export interface Pair {
   simulated: ClusterClient;
   real: ClusterClient;
+  /** Of their owners. */
+  kubeconfigs: Readonly<Record<'simulated' | 'real', string>>;
   stop(): Promise<void>;
 }
 
 /** Containers start at once on the real one's boards; here images are pulled first. */
 const CLOCK = 'x10';
 
-export async function startPair(binaries: Binaries): Promise<Pair> {
-  const directory = mkdtempSync(join(tmpdir(), 'bramble-pair-'));
+/** `prepare` is done to the real cluster before it is recorded. */
+export async function startPair(
+  binaries: Binaries,
+  prepare: (real: RealCluster) => Promise<void> = async () => undefined,
+): Promise<Pair> {
   const real = await startRealCluster(binaries);
+  try {
+    await prepare(real);
+    return await pairOf(real);
+  } catch (error) {
+    await real.stop();
+    throw error;
+  }
+}
+
+async function pairOf(real: RealCluster): Promise<Pair> {
+  const directory = mkdtempSync(join(tmpdir(), 'bramble-pair-'));
   const scenario = join(directory, 'recorded.jsonl');
   writeFileSync(scenario, await recorded(real.kubeconfig));
   const simulated = await startTestCluster({ scenario, clock: CLOCK });
@@ -36,6 +52,7 @@ export async function startPair(binaries: Binaries): Promise<Pair> {
   };
   return {
     ...clients,
+    kubeconfigs: { simulated: simulated.kubeconfig, real: real.kubeconfig },
     stop: async () => {
       clients.real.close();
       clients.simulated.close();

@@ -2,9 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DaemonSet, Deployment } from 'kubernetes-types/apps/v1';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { boardNodes } from '#test/control-plane/boards.ts';
-import { talkWorkloads } from '#test/control-plane/workloads.ts';
-import { type Kubectl, must } from '#test/support/kubectl.ts';
+import { type Kubectl, must } from '../support/kubectl.ts';
+import { boardNodes } from './boards.ts';
+import { talkWorkloads } from './workloads.ts';
 
 type Listed = (Node | Pod | Deployment | DaemonSet) & { kind: string };
 
@@ -24,6 +24,7 @@ export class Rest {
     this.#kubectl = kubectl;
   }
 
+  /** Resolves at rest; rejects with what is not after a minute. */
   async restore(): Promise<void> {
     let found = await this.#list();
     if (this.#first !== null && imageOf(found) === this.#left) return;
