@@ -36,7 +36,15 @@ export function NothingToShow({ cluster, error }: NothingToShowProps) {
     );
   }
   if (nodes?.state === 'live') {
-    return (
+    return cluster?.simulated ? (
+      <Notice title="This cluster has no boards yet">
+        <p>
+          {cluster.simulated.controllable
+            ? 'A simulated board comes with its scenario: choose another one in the menu of the simulated cluster, above.'
+            : 'A simulated board comes with its scenario, which only the owner of the simulated cluster can change.'}
+        </p>
+      </Notice>
+    ) : (
       <Notice title="This cluster has no boards yet">
         <p>Run this on the control plane, and the command it prints on each board. They appear here by themselves.</p>
         <div className="mt-3">

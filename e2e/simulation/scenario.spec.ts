@@ -11,6 +11,7 @@ test('the open page follows from one scenario to the next and back', async ({ pa
   const menu = await openMenu(page);
   await changeScenario(page, menu, 'empty');
   await expect(page.locator('main')).toContainText('This cluster has no boards yet');
+  await expect(page.locator('main')).toContainText('choose another one in the menu');
   await changeScenario(page, menu, 'classroom');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeAttached();
   await expect(page.locator('[data-board]')).toHaveCount(5);

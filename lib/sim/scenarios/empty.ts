@@ -4,6 +4,6 @@ import type { Scenario } from './scenario.ts';
 export const empty: Scenario = {
   name: 'empty',
   title: 'A control plane without boards',
-  summary: 'Nothing has joined yet: what is to be seen before the first board has.',
+  summary: 'A control plane that no board has joined yet.',
   build: ({ nowMs }) => ({ startMs: nowMs, objects: [], boards: [], images: [] }),
 };
