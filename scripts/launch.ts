@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { ensureBuild } from './build.ts';
 import { checkCluster } from './check-cluster.ts';
-import { DEFAULT_SCENARIO, helpText, type Options, readOptions, UsageError } from './options.ts';
+import { DEFAULT_CLOCK, DEFAULT_SCENARIO, helpText, type Options, readOptions, UsageError } from './options.ts';
 import {
   checkPort,
   type ServerSettings,
@@ -87,7 +87,15 @@ async function checkScenario({ scenario, size }: Options): Promise<string> {
   }
 }
 
+async function checkClock({ clock }: Options): Promise<void> {
+  if (clock === DEFAULT_CLOCK) return;
+  const { CLOCK_SYNTAX, parseClockMode } = await import('#lib/sim/index.ts');
+  if (parseClockMode(clock) !== null) return;
+  throw new UsageError(`--clock is ${CLOCK_SYNTAX} (x10 is ten times as fast), not "${clock}".`);
+}
+
 async function launch(options: Options): Promise<void> {
+  await checkClock(options);
   await checkPort(options.host, options.port);
   const context = options.kubeconfig === null ? null : await checkCluster(options.kubeconfig, options.context);
   const scenario = options.kubeconfig === null ? await checkScenario(options) : '';

@@ -7,6 +7,7 @@ export type ClockMode = { kind: 'real' } | { kind: 'paused' } | { kind: 'times';
 
 /** Beyond this factor a second of the host holds more simulated work than it can do. */
 const FACTOR_MAX = 1000;
+export const CLOCK_SYNTAX = `real, paused or xN with N from 1 to ${FACTOR_MAX}`;
 
 /** Reads `real`, `paused` or `x10`; null for anything else. */
 export function parseClockMode(text: string): ClockMode | null {

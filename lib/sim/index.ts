@@ -1,4 +1,5 @@
 // The simulated cluster's public face: only the launcher, tests and benches start one.
+export { CLOCK_SYNTAX, parseClockMode } from './clock.ts';
 export { type Cluster, createCluster } from './cluster.ts';
 export { checkScenario, UnknownScenarioError } from './running-scenario.ts';
 export { scenarioNames } from './scenarios/catalogue.ts';

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ClockMode, parseClockMode } from './clock.ts';
+import { CLOCK_SYNTAX, type ClockMode, parseClockMode } from './clock.ts';
 import {
   createCluster,
   isScenarioFile,
@@ -21,7 +21,7 @@ class UsageError extends Error {}
 
 function clockMode(text: string): ClockMode {
   const mode = parseClockMode(text);
-  if (mode === null) throw new UsageError(`--clock ${text}: use real, paused or xN with N from 1 to 1000`);
+  if (mode === null) throw new UsageError(`--clock ${text}: use ${CLOCK_SYNTAX}`);
   return mode;
 }
 

@@ -2,7 +2,7 @@
 // pkg/controller/resourcequota/{resource_quota_controller.go,resource_quota_monitor.go}.
 import type { ResourceQuota } from 'kubernetes-types/core/v1';
 import { isQuotaResourceOf, quotaUsed } from '#lib/rules/quotas/quota-usage.ts';
-import { SERVED } from '../schema/served.ts';
+import { builtInResources } from '../schema/resources.ts';
 import { keyOf, type ResourceId, splitKey } from '../store/object.ts';
 import { sameMeaning } from './canonical.ts';
 import { type Controller, keysOf, type Outcome, type View } from './controller.ts';
@@ -10,12 +10,6 @@ import { type Controller, keysOf, type Outcome, type View } from './controller.t
 const RESOURCE = 'resourcequotas';
 /** Of these, changes can change what they cost; of all others only that they come and go. */
 const VARIABLE: ReadonlySet<ResourceId> = new Set(['persistentvolumeclaims', 'pods', 'services']);
-
-const BUILT_IN: readonly ResourceId[] = Object.entries(SERVED).flatMap(([groupVersion, resources]) => {
-  const slash = groupVersion.indexOf('/');
-  const suffix = slash < 0 ? '' : `.${groupVersion.slice(0, slash)}`;
-  return Object.entries(resources).map(([name, { id }]) => id ?? `${name}${suffix}`);
-});
 
 export const quotaController: Controller = {
   name: 'resourcequota-controller',
@@ -38,7 +32,7 @@ function reconcile(view: View, key: string): Outcome {
   const quota = view.get(RESOURCE, namespace, name);
   if (quota === undefined) return {};
   const hard = quota.spec?.hard ?? {};
-  const resources = new Set([...BUILT_IN, ...view.resources()]);
+  const resources = new Set([...builtInResources().map(({ id }) => id), ...view.resources()]);
   const used = quotaUsed(quota, [...resources], (resource) => view.list(resource, namespace), view.nowMs);
   const status = { hard, used };
   if (quota.status?.hard !== undefined && sameMeaning(status, quota.status)) return {};
