@@ -1,18 +1,13 @@
 // Every check of the project in one run: says what it does, and ends with a line that counts.
 // `npm test` runs all of it; `npm test -- unit e2e` runs only the named steps.
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Binaries, controlPlaneBinaries } from '#test/control-plane/binaries.ts';
 import { ensureBuild } from './build.ts';
+import { both, playwright, root, scratch, type Tally, unavailable, vitest, whole } from './checking.ts';
 import { findChromium } from './chromium.ts';
 import { type ClusterTools, findClusterTools } from './cluster-tools.ts';
-
-interface Tally {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
 
 interface Step {
   name: string;
@@ -20,70 +15,42 @@ interface Step {
   run(): Tally | Promise<Tally>;
 }
 
-const root = join(import.meta.dirname, '..');
-const inCi = process.env['CI'] === 'true';
-const scratch = mkdtempSync(join(tmpdir(), 'bramble-check-'));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-function program(name: string, args: readonly string[], env: Record<string, string> = {}): SpawnSyncReturns<Buffer> {
-  const path = name === 'node' ? process.execPath : join(root, 'node_modules/.bin', name);
-  return spawnSync(path, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-  });
-}
-
-/** A program that passes or fails as a whole. */
-function whole(name: string, args: readonly string[]): Tally {
-  const passed = program(name, args).status === 0;
-  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
-}
-
-/** Where something cannot be had: skipped on a user's machine, failed in CI. */
-function unavailable(): Tally {
-  return inCi ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
-}
-
-function vitest(project: string, env: Record<string, string> = {}): Tally {
-  const file = join(scratch, `${project}.json`);
-  const run = program(
-    'vitest',
-    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    env,
-  );
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    numTodoTests: number;
-    numFailedTestSuites: number;
-  };
-  const failed =
-    report.numFailedTests +
-    (report.numFailedTests === 0 && (run.status !== 0 || report.numFailedTestSuites > 0) ? 1 : 0);
-  const skipped = report.numPendingTests + report.numTodoTests;
-  return { passed: report.numPassedTests, failed: failed + (inCi ? skipped : 0), skipped: inCi ? 0 : skipped };
-}
 
 function environmentOf({ kubectl, helm }: ClusterTools): Record<string, string> {
   return { BRAMBLE_KUBECTL: kubectl, ...(helm === null ? {} : { BRAMBLE_HELM: helm }) };
 }
 
-function playwright(chromium: string, tools: ClusterTools): Tally {
-  const file = join(scratch, 'e2e.json');
-  const run = program('playwright', ['test'], {
-    BRAMBLE_CHROMIUM: chromium,
-    ...environmentOf(tools),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-  });
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  };
-  const failed = stats.unexpected + stats.flaky + (inCi ? stats.skipped : 0);
-  return { passed: stats.expected, failed: failed || (run.status === 0 ? 0 : 1), skipped: inCi ? 0 : stats.skipped };
+const NEED_CONTROL_PLANE: ReadonlySet<string> = new Set(['contract', 'e2e']);
+
+/** Built at most once a run; a tally where there is none: skipped without Go, failed where the build fails. */
+let controlPlane: Binaries | Tally | undefined;
+function controlPlaneOnce(): Binaries | Tally {
+  try {
+    controlPlane ??= controlPlaneBinaries(say) ?? unavailable();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    controlPlane = { passed: 0, failed: 1, skipped: 0 };
+  }
+  return controlPlane;
+}
+
+async function contract(): Promise<Tally> {
+  const binaries = controlPlaneOnce();
+  if (!('directory' in binaries)) return binaries;
+  await ensureBuild(root, say);
+  return vitest('contract', { BRAMBLE_KUBECTL: join(binaries.directory, 'kubectl') });
+}
+
+async function browser(): Promise<Tally> {
+  const tools = findClusterTools(say);
+  const chromium = findChromium(say);
+  if (chromium === null || tools === null) return unavailable();
+  const binaries = controlPlaneOnce();
+  await ensureBuild(root, say);
+  const env = { BRAMBLE_CHROMIUM: chromium, ...environmentOf(tools) };
+  if ('directory' in binaries) return playwright(['simulated', 'real'], env);
+  return both(playwright(['simulated'], env), binaries);
 }
 
 const steps: readonly Step[] = [
@@ -126,16 +93,11 @@ const steps: readonly Step[] = [
     },
   },
   {
-    name: 'e2e',
-    what: 'a real browser against the real server',
-    run: async () => {
-      const tools = findClusterTools(say);
-      const chromium = findChromium(say);
-      if (chromium === null || tools === null) return unavailable();
-      await ensureBuild(root, say);
-      return playwright(chromium, tools);
-    },
+    name: 'contract',
+    what: 'the same cases, and the dashboard, on a simulated and on a real control plane',
+    run: contract,
   },
+  { name: 'e2e', what: 'a real browser against the real server, on a simulated and on a real cluster', run: browser },
 ];
 
 const wanted = process.argv.slice(2);
@@ -146,10 +108,13 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+const isWanted = ({ name }: Step): boolean => wanted.length === 0 || wanted.includes(name);
+// Building it keeps every core busy, which tests that look at the time would notice: so it comes first.
+if (steps.some((step) => NEED_CONTROL_PLANE.has(step.name) && isWanted(step))) controlPlaneOnce();
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
 for (const step of steps) {
-  if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+  if (!isWanted(step)) continue;
   say(`\n== ${step.name}: ${step.what}`);
   const began = Date.now();
   const tally = await step.run();
@@ -157,7 +122,7 @@ for (const step of steps) {
   total.failed += tally.failed;
   total.skipped += tally.skipped;
   lines.push(
-    `${step.name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)`,
+    `${step.name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)${tally.note === undefined ? '' : `: ${tally.note}`}`,
   );
 }
 rmSync(scratch, { recursive: true, force: true });

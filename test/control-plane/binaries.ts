@@ -42,10 +42,13 @@ export function controlPlaneBinaries(say: (line: string) => void): Binaries | nu
   }
   const directory = cacheDirectory();
   mkdirSync(directory, { recursive: true });
-  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(pathOf(directory, program)));
-  if (missing.length > 0)
-    say(`building ${missing.join(', ')} of Kubernetes ${KUBERNETES} (all: about nine minutes) ...`);
-  for (const program of missing) build(program, directory, say);
+  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(join(directory, program)));
+  if (missing.length > 0) say(`building a control plane of Kubernetes ${KUBERNETES} (once, about nine minutes) ...`);
+  for (const [index, program] of missing.entries()) {
+    // The larger ones take minutes, in which the compiler says nothing.
+    say(`  ${index + 1} of ${missing.length}: ${program} ...`);
+    build(program, directory, say);
+  }
   return { directory, kwokConfiguration: join(moduleDirectory('sigs.k8s.io/kwok'), 'kustomize') };
 }
 
@@ -80,7 +83,7 @@ function build(program: Program, directory: string, say: (line: string) => void)
   const args = ['build', '-trimpath', '-ldflags', linkerFlags(), '-o', partial, PACKAGES[program]];
   go(args, 'inherit');
   renameSync(partial, path);
-  say(`  ${program}: ${Math.round((performance.now() - began) / 1000)} s`);
+  say(`  ${program} took ${Math.round((performance.now() - began) / 1000)} s`);
 }
 
 /** Without these the server calls itself v0.0.0-master, and kubectl warns of skew. */
