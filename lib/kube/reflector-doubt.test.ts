@@ -166,6 +166,15 @@ describe('a reflector that cannot be sure', () => {
     await vi.waitFor(() => expect(fullLists()).toBe(2), { timeout: 3_000 });
   });
 
+  it('does not begin a list anew at each sign that the server is back', async () => {
+    list = (response) => void setTimeout(() => sendJson(response, page(10, thing('a', 3))), 300);
+    const started = start();
+    await vi.waitFor(() => expect(api.requests).toHaveLength(1), { timeout: 5_000 });
+    reflector.poke();
+    await started;
+    expect(fullLists()).toBe(1);
+  });
+
   it('gives up a list that hangs, and gives a slow one more time the next time', async () => {
     let asked = 0;
     list = (response) => {

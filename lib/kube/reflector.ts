@@ -50,6 +50,8 @@ export class Reflector<T> {
   #suspect = false;
   #contactMs = 0;
   #pageTimeoutMs: number;
+  /** Null while none is asked for. */
+  #pageBeganMs: number | null = null;
   #attempt = new AbortController();
   #running: Promise<void> | null = null;
   #stopped = false;
@@ -95,13 +97,16 @@ export class Reflector<T> {
   poke(): void {
     this.#backoff.reset();
     this.#suspect = true;
-    this.#attempt.abort();
+    // A slow server that is there now and then would never get to the end of a list that is begun anew each time.
+    const isListing = this.#pageBeganMs !== null && Date.now() - this.#pageBeganMs < this.#timing.pageTimeoutMs;
+    if (!isListing) this.#attempt.abort();
   }
 
   /** Lists anew at once: for when it may be another cluster that answers. */
   relist(): void {
     this.#version = null;
-    this.poke();
+    this.#backoff.reset();
+    this.#attempt.abort();
   }
 
   async #run(): Promise<void> {
@@ -147,9 +152,17 @@ export class Reflector<T> {
     return Math.max(askedMs, this.#backoff.nextMs());
   }
 
-  #page(query: URLSearchParams, signal: AbortSignal): Promise<{ body: unknown }> {
+  async #page(query: URLSearchParams, signal: AbortSignal): Promise<ListPage> {
     const { transport, path } = this.#options;
-    return transport.json({ path: `${path}?${query}`, timeoutMs: this.#pageTimeoutMs, signal });
+    this.#pageBeganMs = Date.now();
+    try {
+      const { body } = await transport.json({ path: `${path}?${query}`, timeoutMs: this.#pageTimeoutMs, signal });
+      // It may have come just before it was asked to list anew, of what may be another cluster.
+      signal.throwIfAborted();
+      return body as ListPage;
+    } finally {
+      this.#pageBeganMs = null;
+    }
   }
 
   /**
@@ -161,9 +174,7 @@ export class Reflector<T> {
     const [name, namespace] = (key ?? '').split('/').reverse();
     const fields = [`metadata.name=${name}`, ...(namespace === undefined ? [] : [`metadata.namespace=${namespace}`])];
     const query = new URLSearchParams({ limit: '1', ...(key === null ? {} : { fieldSelector: fields.join(',') }) });
-    const { body } = await this.#page(query, signal);
-    signal.throwIfAborted();
-    const { metadata, items = [] } = body as ListPage;
+    const { metadata, items = [] } = await this.#page(query, signal);
     const [found] = items;
     const isLater =
       found !== undefined && isEarlier(this.#version ?? undefined, found.metadata?.resourceVersion ?? null);
@@ -178,13 +189,10 @@ export class Reflector<T> {
     let version = '';
     do {
       const query = new URLSearchParams({ limit: String(PAGE_ITEMS), ...(token === '' ? {} : { continue: token }) });
-      const { body } = await this.#page(query, signal);
-      const page = body as ListPage;
+      const page = await this.#page(query, signal);
       for (const item of page.items ?? []) this.#store.collect(found, item);
       version = page.metadata?.resourceVersion ?? '';
       token = page.metadata?.continue ?? '';
-      // The last page may have come just before it was asked to list anew, of what may be another cluster.
-      signal.throwIfAborted();
     } while (token !== '');
     this.#known = true;
     this.#store.replace(found);
