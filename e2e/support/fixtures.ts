@@ -13,7 +13,8 @@ export interface WorkerOptions {
 }
 
 interface WorkerFixtures {
-  realCluster: RealWorker;
+  /** Null where clusters are simulated. */
+  realCluster: RealWorker | null;
 }
 
 interface Fixtures {
@@ -39,17 +40,16 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
   scenario: ['kubecon-2017', { option: true }],
   user: [null, { option: true }],
   realCluster: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it which fixtures are needed
-    async ({}, use) => {
-      const worker = realWorker();
+    async ({ clusterKind }, use) => {
+      const worker = clusterKind === 'real' ? realWorker() : null;
       await use(worker);
-      await worker.stop();
+      await worker?.stop();
     },
     { scope: 'worker', timeout: CLUSTER_MS },
   ],
   cluster: [
-    async ({ clusterKind, clock, scenario, realCluster }, use) => {
-      const cluster = clusterKind === 'real' ? await realCluster.cluster() : await startSimulated({ clock, scenario });
+    async ({ clock, scenario, realCluster }, use) => {
+      const cluster = realCluster === null ? await startSimulated({ clock, scenario }) : await realCluster.cluster();
       await use(cluster);
       await cluster.stop();
     },

@@ -7,7 +7,7 @@ import { recordingText } from '#lib/sim/index.ts';
 import { readCluster } from '#scripts/read-cluster.ts';
 import type { Binaries } from '../control-plane/binaries.ts';
 import { type RealCluster, startRealCluster } from '../control-plane/real-cluster.ts';
-import { startTestCluster } from '../support/simulated-cluster.ts';
+import { startTestCluster, type TestCluster } from '../support/simulated-cluster.ts';
 import { ClusterClient } from './client.ts';
 
 export interface Pair {
@@ -19,7 +19,7 @@ export interface Pair {
 }
 
 /** Containers start at once on the real one's boards; here images are pulled first. */
-const CLOCK = 'x10';
+export const CLOCK = 'x10';
 
 /** `prepare` is done to the real cluster before it is recorded. */
 export async function startPair(
@@ -41,15 +41,7 @@ async function pairOf(real: RealCluster): Promise<Pair> {
   const scenario = join(directory, 'recorded.jsonl');
   writeFileSync(scenario, await recorded(real.kubeconfig));
   const simulated = await startTestCluster({ scenario, clock: CLOCK });
-  const [student, nobody] = [await real.kubeconfigOf('student'), await real.kubeconfigOf('nobody')];
-  const clients = {
-    real: new ClusterClient('real', { admin: real.kubeconfig, student, nobody }),
-    simulated: new ClusterClient('simulated', {
-      admin: simulated.kubeconfig,
-      student: simulated.kubeconfigOf('viewer'),
-      nobody: simulated.kubeconfigOf('nobody'),
-    }),
-  };
+  const clients = { real: await realClient(real), simulated: simulatedClient(simulated) };
   return {
     ...clients,
     kubeconfigs: { simulated: simulated.kubeconfig, real: real.kubeconfig },
@@ -62,7 +54,18 @@ async function pairOf(real: RealCluster): Promise<Pair> {
   };
 }
 
-async function recorded(kubeconfig: string): Promise<string> {
+export async function realClient(real: RealCluster): Promise<ClusterClient> {
+  const [student, nobody] = [await real.kubeconfigOf('student'), await real.kubeconfigOf('nobody')];
+  return new ClusterClient('real', { admin: real.kubeconfig, student, nobody });
+}
+
+export function simulatedClient(cluster: TestCluster): ClusterClient {
+  const [student, nobody] = [cluster.kubeconfigOf('viewer'), cluster.kubeconfigOf('nobody')];
+  return new ClusterClient('simulated', { admin: cluster.kubeconfig, student, nobody });
+}
+
+/** What a simulated cluster starts from to be like that one; the text of a file. */
+export async function recorded(kubeconfig: string): Promise<string> {
   const transport = new Transport(await loadKubeconfig(kubeconfig));
   try {
     const cluster = await readCluster(transport);

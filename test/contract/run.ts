@@ -6,7 +6,11 @@ import { normalised, normalisedText } from './normalise.ts';
 import type { Pair } from './pair.ts';
 
 /** One line for each difference, with the step it is of; none where the clusters are alike. */
-export async function differencesOf(pair: Pair, { steps }: Case, namespace: string): Promise<string[]> {
+export async function differencesOf(
+  pair: Pick<Pair, 'simulated' | 'real'>,
+  { steps }: Case,
+  namespace: string,
+): Promise<string[]> {
   const [simulated, real] = await Promise.all([
     outcomes(pair.simulated, steps, namespace),
     outcomes(pair.real, steps, namespace),

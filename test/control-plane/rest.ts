@@ -94,7 +94,7 @@ function keyOf({ kind, metadata }: Listed): string {
 }
 
 function isSettled(object: Listed): boolean {
-  if (object.kind === 'Node') return isReadyNode(object as Node);
+  if (object.kind === 'Node') return isReadyNode(object);
   if (object.kind === 'Pod') return isTrue((object as Pod).status?.conditions, 'Ready');
   if (object.kind === 'DaemonSet') {
     const { status, metadata } = object as DaemonSet;

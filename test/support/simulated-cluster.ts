@@ -49,11 +49,13 @@ export interface TestClusterOptions {
   scenario?: string;
   size?: { nodes?: number; pods?: number };
   clock?: string;
+  /** Where the program lies: this tree unless given. */
+  sources?: string;
 }
 
 export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'bramble-test-'));
-  const started = await startSimulatedCluster(root, {
+  const started = await startSimulatedCluster(options.sources ?? root, {
     scenario: options.scenario ?? 'kubecon-2017',
     clock: options.clock ?? 'real',
     size: options.size ?? {},
