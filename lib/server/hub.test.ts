@@ -52,6 +52,7 @@ describe('the hub', () => {
   const requests = () => cluster.control.requests().filter(({ userAgent }) => userAgent === 'bramble');
 
   it('shows the cluster at the first question', async () => {
+    await hub.whenSettled(10_000);
     const rows = await rowsOf('overview');
     const boards = Object.entries(rows).flatMap(([key, row]) => (key.startsWith('board/') ? [row as BoardView] : []));
     expect(Object.fromEntries(boards.map(({ name, arch }) => [name, arch]))).toEqual({
