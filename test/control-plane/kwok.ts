@@ -20,7 +20,12 @@ const STAGES = [
 /** Renewed every quarter of it: with more than 8 s nodes would flap where the grace period is short. */
 const LEASE_SECONDS = 8;
 
-export async function startKwok(plane: ControlPlane, binaries: Binaries): Promise<Daemon> {
+/** `configurations` are read beside the stages that every cluster has. */
+export async function startKwok(
+  plane: ControlPlane,
+  binaries: Binaries,
+  configurations: readonly string[] = [],
+): Promise<Daemon> {
   const [port = 0] = await freePorts(1);
   const kubeconfig = await plane.admin();
   const stages = STAGES.map((path) => join(binaries.kwokConfiguration, path));
@@ -32,7 +37,7 @@ export async function startKwok(plane: ControlPlane, binaries: Binaries): Promis
     `--node-port=${port}`,
     `--server-address=127.0.0.1:${port}`,
     `--node-lease-duration-seconds=${LEASE_SECONDS}`,
-    ...[...stages, join(import.meta.dirname, 'stages.yaml')].map((path) => `--config=${path}`),
+    ...[...stages, join(import.meta.dirname, 'stages.yaml'), ...configurations].map((path) => `--config=${path}`),
   ]);
   await daemon.untilReady(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok);
   return daemon;

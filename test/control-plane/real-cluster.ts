@@ -7,6 +7,7 @@ import type { Binaries } from './binaries.ts';
 import { boardNodes } from './boards.ts';
 import { ControlPlane, type ControlPlaneOptions } from './control-plane.ts';
 import { startKwok } from './kwok.ts';
+import { podLogs } from './pod-logs.ts';
 import { userRoles } from './users.ts';
 
 export interface RealCluster {
@@ -19,13 +20,18 @@ export interface RealCluster {
   stop(): Promise<void>;
 }
 
-export async function startRealCluster(binaries: Binaries, options: ControlPlaneOptions = {}): Promise<RealCluster> {
+export interface RealClusterOptions extends ControlPlaneOptions {
+  /** Containers have a log of a few lines; without it asking for one is refused. */
+  podLogs?: boolean;
+}
+
+export async function startRealCluster(binaries: Binaries, options: RealClusterOptions = {}): Promise<RealCluster> {
   const plane = await ControlPlane.start(binaries, options);
   try {
     const kubeconfig = await plane.admin();
-    await startKwok(plane, binaries);
+    await startKwok(plane, binaries, options.podLogs === true ? [podLogs(plane.directory)] : []);
     const aggregated = await startAggregatedServers(plane);
-    apply(binaries, kubeconfig, [...boardNodes(), ...aggregated.objects, ...userRoles()]);
+    applyObjects(binaries, kubeconfig, [...boardNodes(), ...aggregated.objects, ...userRoles()]);
     return {
       plane,
       aggregated,
@@ -39,7 +45,8 @@ export async function startRealCluster(binaries: Binaries, options: ControlPlane
   }
 }
 
-function apply(binaries: Binaries, kubeconfig: string, objects: readonly object[]): void {
+/** Creates them all, or throws. */
+export function applyObjects(binaries: Binaries, kubeconfig: string, objects: readonly object[]): void {
   const kubectl = join(binaries.directory, 'kubectl');
   const input = objects.map((object) => stringify(object)).join('---\n');
   const run = spawnSync(kubectl, [`--kubeconfig=${kubeconfig}`, 'create', '-f', '-'], { input, encoding: 'utf8' });

@@ -5,9 +5,9 @@ import type { Chapter } from './session.ts';
 export const access: Chapter = (session) => {
   describe('access', () => {
     it('is asked with auth and granted or refused alike', async () => {
-      const { run, as, board } = session();
+      const { run, as, board, owner } = session();
       expect(await run('auth', 'can-i', 'create', 'deployments')).toBe('yes\n');
-      expect(await run('auth', 'whoami')).toContain('owner');
+      expect(await run('auth', 'whoami')).toContain(owner);
       const viewer = as('viewer');
       expect(await viewer(['auth', 'can-i', 'delete', 'nodes'])).toMatchObject({
         code: 1,

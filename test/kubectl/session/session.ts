@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { type Kubectl, type KubectlResult, kubectlFor, must } from '../../support/kubectl.ts';
 import { startTestCluster } from '../../support/simulated-cluster.ts';
 
@@ -14,11 +14,18 @@ export interface SessionCluster {
   stop(): Promise<void>;
 }
 
+/** Visits are exec, attach, cp and port-forward; minutes are quick where the clock is. */
+export type Ability = 'visits' | 'followedLogs' | 'quickMinutes';
+
 export interface SessionOptions {
   name: string;
   start(): Promise<SessionCluster>;
   /** A board that is up and not the control plane: it is tainted, cordoned and drained. */
   board: string;
+  /** Who the kubeconfig is of. */
+  owner: string;
+  /** What this cluster cannot do, and why. */
+  without?: Partial<Record<Ability, string>>;
   /** Pods that run from the first instant and are a controller's. */
   pod: { namespace: string; selector: string };
 }
@@ -39,8 +46,8 @@ export interface Session extends SessionOptions {
 const CLOCK = 'x30';
 
 /** A simulated cluster for a session. */
-export function simulated(scenario: string, size = {}): Pick<SessionOptions, 'name' | 'start'> {
-  return { name: scenario, start: () => startTestCluster({ scenario, size, clock: CLOCK }) };
+export function simulated(scenario: string, size = {}): Pick<SessionOptions, 'name' | 'owner' | 'start'> {
+  return { name: scenario, owner: 'owner', start: () => startTestCluster({ scenario, size, clock: CLOCK }) };
 }
 
 export type Chapter = (session: () => Session) => void;
@@ -63,6 +70,12 @@ export function describeSession(options: SessionOptions, chapters: readonly Chap
   describe(`kubectl on ${options.name}`, () => {
     for (const chapter of chapters) chapter(current);
   });
+}
+
+/** Leaves out the rest of a test where the cluster cannot do it. */
+export function needs({ without }: Session, ability: Ability, { skip }: TestContext): void {
+  const reason = without?.[ability];
+  if (reason !== undefined) skip(reason);
 }
 
 function sessionOf(options: SessionOptions, cluster: SessionCluster, directory: string): Session {
