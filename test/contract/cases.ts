@@ -1,4 +1,5 @@
 // All cases, one file for each topic.
+import { access } from './cases/access.ts';
 import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
 import { describing } from './cases/kubectl-describe.ts';
@@ -9,8 +10,11 @@ import { refusedObjects } from './cases/refused.ts';
 import { replicas } from './cases/replicas.ts';
 import { rollouts } from './cases/rollouts.ts';
 import { scheduling } from './cases/scheduling.ts';
+import { subresources } from './cases/subresources.ts';
 
 export const CASES = [
+  ...access,
+  ...subresources,
   ...objectDefaults,
   ...workloadDefaults,
   ...describing,

@@ -13,6 +13,8 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const NODE_PORT = /(:|\s)3[0-2]\d{3}(?=\/(?:TCP|UDP))/g;
 /** kubectl's ages, and the spaces that line up what they stand beside. */
 const AGE = /\b(\d+[dhms])+\b/g;
+/** The head of a line that kubectl logs: E1123 07:52:54.623592  8244 */
+const LOGGED = /^[EIW]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ /gm;
 /** k8s.io/apimachinery/pkg/util/rand: what generated names and hashes are made of. */
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
 const TEMPLATE_HASH = new RegExp(`-${RANDOM}{8,10}\\b`, 'g');
@@ -41,6 +43,7 @@ export function normalisedText(text: string, namespace: string): string {
       .replace(/default-scheduler-[\w.-]+/g, 'default-scheduler-<host>')
       .replace(/-hash=[a-z0-9]+/g, '-hash=<hash>')
       .replace(/\.[0-9a-f]{16}\b/g, '.<event>')
+      .replace(LOGGED, '<logged> ')
       .replace(AGE, '<age>')
       // How often an event was repeated is a matter of pace.
       .replace(/ \(x\d+ over <age>\)/g, '')

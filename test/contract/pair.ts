@@ -55,7 +55,9 @@ async function pairOf(real: RealCluster): Promise<Pair> {
 }
 
 export async function realClient(real: RealCluster): Promise<ClusterClient> {
-  const [student, nobody] = [await real.kubeconfigOf('student'), await real.kubeconfigOf('nobody')];
+  // Named as the simulated cluster's reader is: refusals name the user.
+  const student = await real.plane.kubeconfig('viewer', ['students']);
+  const nobody = await real.kubeconfigOf('nobody');
   return new ClusterClient('real', { admin: real.kubeconfig, student, nobody });
 }
 

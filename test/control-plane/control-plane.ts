@@ -138,7 +138,7 @@ export class ControlPlane {
       `--tls-private-key-file=${this.#path('apiserver.key')}`,
       `--service-account-key-file=${this.#path('sa.pub')}`,
       `--service-account-signing-key-file=${this.#path('sa.key')}`,
-      '--service-account-issuer=https://kubernetes.default.svc',
+      '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
       `--service-cluster-ip-range=${SERVICE_RANGE}`,
       `--requestheader-client-ca-file=${this.#path('proxy-ca.crt')}`,
       '--requestheader-username-headers=X-Remote-User',

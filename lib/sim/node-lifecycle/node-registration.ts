@@ -84,7 +84,7 @@ function completed(view: View, node: Stored<Node>): Stored<Node> {
   const podCIDR = node.spec?.podCIDR ?? freeRange(others);
   return {
     ...node,
-    metadata: { ...node.metadata, labels, annotations },
+    metadata: { ...node.metadata, ...(Object.keys(labels).length === 0 ? {} : { labels }), annotations },
     spec: { ...node.spec, ...(podCIDR === null ? {} : { podCIDR, podCIDRs: [podCIDR] }) },
   };
 }

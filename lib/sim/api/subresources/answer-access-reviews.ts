@@ -12,6 +12,7 @@ import { type Answer, objectAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { checkedBody } from '../change/body-identity.ts';
+import { recordManager } from '../write/managed.ts';
 
 const TEXT = z.string().default('');
 const SPEC = z.object({
@@ -35,6 +36,7 @@ export function selfAccessReview(call: Call, user: User, access: Access): Answer
   const { body, spec } = asked(call);
   const errors = new FieldErrors();
   checkAttributes(errors, spec);
+  checkMetadata(errors, body, 'must be empty');
   return decided(call, body, errors, spec, access, user);
 }
 
@@ -44,6 +46,7 @@ export function subjectAccessReview(call: Call, _user: User, access: Access): An
   const errors = new FieldErrors();
   checkAttributes(errors, spec);
   checkSubject(errors, spec);
+  checkMetadata(errors, body, 'must be empty');
   return decided(call, body, errors, spec, access, subjectOf(spec));
 }
 
@@ -63,7 +66,8 @@ export function localAccessReview(call: Call, _user: User, access: Access): Answ
     const shown = { Path: url.path, Verb: url.verb };
     errors.invalid('spec.nonResourceAttributes', shown, 'disallowed on this kind of request');
   }
-  return decided(call, { ...body, metadata: { namespace } }, errors, spec, access, subjectOf(spec));
+  checkMetadata(errors, body, 'must be empty except for namespace');
+  return decided(call, { ...body, metadata: { ...body.metadata, namespace } }, errors, spec, access, subjectOf(spec));
 }
 
 function asked(call: Call): { body: KubeObject; spec: Spec } {
@@ -71,12 +75,20 @@ function asked(call: Call): { body: KubeObject; spec: Spec } {
   const body = checkedBody(call, decodeBody(call.request, kind));
   const spec = SPEC.safeParse(fieldsOf(body).spec ?? {}).data;
   if (spec === undefined) throw badRequest(`${kind}: spec cannot be read: check the types of its fields`);
-  return { body: { ...body, metadata: {} }, spec };
+  const { machine, served, write } = call;
+  return { body: recordManager(machine, served, undefined, { metadata: {}, ...body }, write), spec };
+}
+
+/** Only whose fields they are may be in the metadata, and the namespace where there is one. */
+function checkMetadata(errors: FieldErrors, { metadata }: KubeObject, why: string): void {
+  const { namespace: _namespace, managedFields: _managed, ...rest } = metadata ?? {};
+  if (Object.keys(rest).length > 0) errors.invalid('metadata', metadata, why);
 }
 
 function checkAttributes(errors: FieldErrors, { resourceAttributes, nonResourceAttributes }: Spec): void {
   if ((resourceAttributes === undefined) === (nonResourceAttributes === undefined)) {
-    errors.invalid('spec', undefined, ONE_OF);
+    const shown = nonResourceAttributes && { Path: nonResourceAttributes.path, Verb: nonResourceAttributes.verb };
+    errors.invalid('spec', shown, ONE_OF);
   }
 }
 

@@ -4,11 +4,13 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import { z } from 'zod';
 import { API_AUDIENCES, type BoundTo, type ServiceAccountTokens } from '../../identity/service-account-tokens.ts';
 import { badRequest, conflict, invalid, notFound } from '../../refusals.ts';
+import { schemaFor } from '../../schema/schema.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
 import { type Call, existing } from '../call.ts';
+import { recordManager } from '../write/managed.ts';
 
 const GROUP = 'authentication.k8s.io';
 const REFERENCE = z.object({
@@ -47,11 +49,41 @@ export function tokenAnswer(call: Call, tokens: ServiceAccountTokens): Answer {
   const answer = {
     kind: 'TokenRequest',
     apiVersion: `${GROUP}/v1`,
-    metadata: { name, namespace, uid, creationTimestamp: timestamp(nowMs) },
-    spec: { audiences, expirationSeconds, boundObjectRef: reference },
+    metadata: {
+      name,
+      namespace,
+      uid,
+      creationTimestamp: timestamp(nowMs),
+      ...managedOf(call, { ...spec, expirationSeconds }),
+    },
+    spec: { audiences, expirationSeconds, boundObjectRef: reference && shownReference(reference) },
     status: { token, expirationTimestamp: timestamp(nowMs + expirationSeconds * 1000) },
   };
   return objectAnswer(answer, call.asked.format, 201);
+}
+
+/** Go leaves out what is empty. */
+function shownReference(reference: Reference): object {
+  return Object.fromEntries(Object.entries(reference).filter(([, value]) => value !== ''));
+}
+
+/** Whose the fields of the request are, as of any object that is written. */
+function managedOf(call: Call, { boundObjectRef, audiences, expirationSeconds }: z.infer<typeof SPEC>): object {
+  const apiVersion = `${GROUP}/v1`;
+  const schema = schemaFor(apiVersion, 'TokenRequest');
+  const served = { ...call.served, schema, apiVersion, storedApiVersion: apiVersion };
+  const spec = {
+    ...(audiences?.length ? { audiences } : {}),
+    expirationSeconds,
+    ...(boundObjectRef ? { boundObjectRef: shownReference(boundObjectRef) } : {}),
+  };
+  const object = { apiVersion, kind: 'TokenRequest', metadata: {}, spec };
+  const { managedFields } =
+    recordManager(call.machine, served, undefined, object, {
+      ...call.write,
+      subresource: 'token',
+    }).metadata ?? {};
+  return managedFields === undefined ? {} : { managedFields };
 }
 
 function checkIdentity(body: KubeObject, { metadata }: Stored): void {

@@ -4,6 +4,7 @@ import type { ServiceAccountTokens } from '../../identity/service-account-tokens
 import type { User } from '../../identity/user.ts';
 import type { ClusterNetwork } from '../../proxy/cluster-network.ts';
 import { badRequest, methodNotAllowed } from '../../refusals.ts';
+import { StatusError } from '../../status-error.ts';
 import { fieldsOf, type ResourceId } from '../../store/object.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
@@ -83,9 +84,18 @@ function bindingAnswer({ machine, info, request, write }: Call): Answer {
   const binding = decodeBody(request, 'Binding');
   const { name = info.name, uid } = binding.metadata ?? {};
   const target = fieldsOf(binding).target;
-  const node = typeof target === 'object' && target !== null ? fieldsOf(target).name : undefined;
+  const { kind, name: node } = typeof target === 'object' && target !== null ? fieldsOf(target) : {};
   if (info.name !== '' && name !== info.name) throw badRequest('name in URL does not match name in Binding object');
-  if (typeof node !== 'string' || node === '') throw badRequest('Binding: target.name is required');
+  // pkg/apis/core/validation/validation.go ValidatePodBinding; its errors are handed on as they are.
+  const faults = [
+    ...(kind === undefined || kind === '' || kind === 'Node'
+      ? []
+      : [`target.kind: Unsupported value: ${JSON.stringify(kind)}: supported values: "Node", "<empty>"`]),
+    ...(typeof node === 'string' && node !== '' ? [] : ['target.name: Required value']),
+  ];
+  if (typeof node !== 'string' || faults.length > 0) {
+    throw new StatusError('', faults.length > 1 ? `[${faults.join(', ')}]` : faults.join());
+  }
   bindPod(machine, { namespace: info.namespace, name, ...(uid ? { uid } : {}) }, node, write);
   return objectAnswer({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }, 'json', 201);
 }

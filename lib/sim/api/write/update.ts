@@ -48,7 +48,8 @@ function ownedPart(
   const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
   const { subresource = '', user } = options;
   if (STATUS_SUBRESOURCES.has(subresource)) {
-    const owned = asStatus(previous, object);
+    // Controllers write whole statuses; what clients send may lack what has a default.
+    const owned = asStatus(previous, user === undefined ? object : defaultedObject(served, object));
     const moment = { user, nowMs: machine.clock.now() };
     return strategy.prepareStatus?.(owned, previous, moment, subresource) ?? owned;
   }
