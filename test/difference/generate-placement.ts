@@ -19,7 +19,7 @@ export function generatePlacement(draw: Draw, nodeNames: readonly string[]): Par
     ...draw.maybe(50, () => ({ tolerations: tolerations(draw) })),
     ...draw.maybe(20, () => ({ nodeSelector: nodeSelector(draw) })),
     ...draw.maybe(45, () => ({ affinity: affinity(draw, nodeNames) })),
-    ...draw.maybe(25, () => ({ topologySpreadConstraints: spread(draw) })),
+    ...draw.maybe(35, () => ({ topologySpreadConstraints: spread(draw) })),
   };
 }
 
@@ -130,18 +130,26 @@ function podSelector(draw: Draw): LabelSelector {
   };
 }
 
+/** Of many pods: spreading shows where there is something to spread. */
+function wideSelector(draw: Draw): LabelSelector {
+  return draw.percent(40) ? { matchExpressions: [{ key: 'app', operator: 'Exists' }] } : podSelector(draw);
+}
+
 function spread(draw: Draw): TopologySpreadConstraint[] {
   return draw.some([...TOPOLOGIES], 1, 2).map((topologyKey): TopologySpreadConstraint => {
     const isHard = draw.percent(70);
+    const selecting = {
+      labelSelector: wideSelector(draw),
+      ...draw.maybe(15, () => ({ matchLabelKeys: ['version'] })),
+    };
     return {
       topologyKey,
-      maxSkew: draw.between(1, 2),
+      maxSkew: draw.pick([1, 1, 1, 2]),
       whenUnsatisfiable: isHard ? 'DoNotSchedule' : 'ScheduleAnyway',
-      labelSelector: podSelector(draw),
+      ...draw.maybe(97, () => selecting),
       ...(isHard && draw.maybe(25, () => ({ minDomains: draw.between(1, 4) }))),
       ...draw.maybe(20, () => ({ nodeAffinityPolicy: draw.pick(['Honor', 'Ignore']) })),
       ...draw.maybe(20, () => ({ nodeTaintsPolicy: draw.pick(['Honor', 'Ignore']) })),
-      ...draw.maybe(15, () => ({ matchLabelKeys: ['version'] })),
     };
   });
 }

@@ -1,5 +1,5 @@
 // Classes, volumes and claims: bound, waiting, lost and missing ones.
-import type { PersistentVolume, PersistentVolumeClaim, Volume } from 'kubernetes-types/core/v1';
+import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 import type { Draw } from './draw.ts';
 import type { GivenCluster } from './question.ts';
@@ -38,8 +38,19 @@ export function generateStorage(draw: Draw, nodeNames: readonly string[], namesp
 /** Of a pod in the namespace of the claims; some name a claim that is not there. */
 export function generateVolumes(draw: Draw, { persistentVolumeClaims }: GivenStorage): Volume[] {
   const names = persistentVolumeClaims.map(({ metadata }) => metadata?.name ?? '');
-  const chosen = draw.percent(6) ? ['nowhere'] : draw.some(names, 1, 2);
+  const chosen = draw.percent(9) ? ['nowhere'] : draw.some(names, 1, 2);
   return chosen.map((claimName, index) => ({ name: `v${index}`, persistentVolumeClaim: { claimName } }));
+}
+
+/** A volume that comes and goes with the pod, and its claim where that is made already; not all are the pod's own. */
+export function generateEphemeral(draw: Draw, pod: Pod): { volume: Volume; claims: PersistentVolumeClaim[] } {
+  const { name = '', namespace = '', uid = '' } = pod.metadata ?? {};
+  const { spec, ...claim } = newClaim(draw, `${name}-scratch`, namespace);
+  const volume = { name: 'scratch', ephemeral: { volumeClaimTemplate: { spec: spec ?? {} } } };
+  if (draw.percent(20)) return { volume, claims: [] };
+  const owner = { apiVersion: 'v1', kind: 'Pod', name, uid: draw.percent(80) ? uid : draw.uid(), controller: true };
+  const metadata = { ...claim.metadata, ownerReferences: [owner] };
+  return { volume, claims: [{ ...claim, metadata, ...(spec && { spec }) }] };
 }
 
 function storageClasses(draw: Draw): StorageClass[] {

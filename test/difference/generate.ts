@@ -1,10 +1,10 @@
 // Clusters and pods out of a seed: the same seed gives the same question.
-import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
+import type { Pod, PodSpec, Service } from 'kubernetes-types/core/v1';
 import { Draw } from './draw.ts';
 import { generateContainers, generatePodLevel } from './generate-containers.ts';
 import { generateNode } from './generate-nodes.ts';
 import { generateCompany, generatePlacement } from './generate-placement.ts';
-import { type GivenStorage, generateStorage, generateVolumes } from './generate-storage.ts';
+import { type GivenStorage, generateEphemeral, generateStorage, generateVolumes } from './generate-storage.ts';
 import type { Question } from './question.ts';
 import { APPS, NAMESPACES, TIERS } from './words.ts';
 
@@ -18,7 +18,8 @@ export function generateQuestion(seed: number): Question {
   const nodeNames = nodes.map(({ metadata }) => metadata?.name ?? '');
   const [home] = NAMESPACES;
   const storage = draw.percent(60) ? generateStorage(draw, nodeNames, home.name) : NO_STORAGE;
-  const running = draw.times(4, 14, (index) => runningPod(draw, `running-${index}`, draw.pick(nodeNames)));
+  const judge = Array.from({ length: JUDGED }, (_, index) => judgedPod(draw, `judged-${index}`, nodeNames, storage));
+  const running = draw.times(4, 18, (index) => runningPod(draw, `running-${index}`, draw.pick(nodeNames)));
   return {
     cluster: {
       nodes,
@@ -28,9 +29,10 @@ export function generateQuestion(seed: number): Question {
         kind: 'Namespace',
         metadata: { name, labels: { 'kubernetes.io/metadata.name': name, ...labels } },
       })),
+      services: draw.percent(40) ? [service(draw, home.name)] : [],
       ...storage,
     },
-    judge: Array.from({ length: JUDGED }, (_, index) => judgedPod(draw, `judged-${index}`, nodeNames, storage)),
+    judge,
   };
 }
 
@@ -47,18 +49,33 @@ function runningPod(draw: Draw, name: string, nodeName: string): Pod {
 }
 
 function judgedPod(draw: Draw, name: string, nodeNames: readonly string[], storage: GivenStorage): Pod {
-  const isTied = storage.persistentVolumeClaims.length > 0 && draw.percent(40);
+  const isTied = storage.persistentVolumeClaims.length > 0 && draw.percent(55);
   const namespace = isTied || draw.percent(60) ? NAMESPACES[0].name : draw.pick(NAMESPACES).name;
   const spec: PodSpec = {
     ...generateContainers(draw, true),
     ...(draw.percent(80) && generatePlacement(draw, nodeNames)),
     ...(isTied && { volumes: generateVolumes(draw, storage) }),
-    ...draw.maybe(3, () => generatePodLevel(draw)),
-    ...draw.maybe(5, () => ({ overhead: { cpu: '250m', memory: '120Mi' } })),
-    ...draw.maybe(5, () => ({ nodeName: draw.pick([...nodeNames, 'elsewhere']) })),
-    ...draw.maybe(5, () => ({ preemptionPolicy: 'Never' })),
+    ...draw.maybe(6, () => generatePodLevel(draw)),
+    ...draw.maybe(7, () => ({ overhead: { cpu: '250m', memory: '120Mi' } })),
+    ...draw.maybe(7, () => ({ nodeName: draw.pick([...nodeNames, 'elsewhere']) })),
+    ...draw.maybe(7, () => ({ preemptionPolicy: 'Never' })),
   };
-  return { ...podOf(draw, name, namespace, spec), status: { phase: 'Pending' } };
+  const pod: Pod = { ...podOf(draw, name, namespace, spec), status: { phase: 'Pending' } };
+  if (!isTied || !draw.percent(25)) return pod;
+  const { volume, claims } = generateEphemeral(draw, pod);
+  storage.persistentVolumeClaims.push(...claims);
+  return { ...pod, spec: { ...spec, volumes: [...(spec.volumes ?? []), volume] } };
+}
+
+/** Pods that it selects are spread unless they say how. */
+function service(draw: Draw, namespace: string): Service {
+  const app = draw.pick(APPS);
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: app, namespace, uid: draw.uid() },
+    spec: { selector: { app }, ports: [{ port: 80, protocol: 'TCP' }] },
+  };
 }
 
 function podOf(draw: Draw, name: string, namespace: string, spec: PodSpec): Pod {

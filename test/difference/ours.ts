@@ -1,5 +1,6 @@
 // What the rules here say to a question, in the oracle's form.
 import type { Pod } from 'kubernetes-types/core/v1';
+import { type LabelRequirements, selectorRequirements } from '#lib/rules/labels/label-selector.ts';
 import {
   crowdFilters,
   filterNodeFully,
@@ -48,7 +49,8 @@ function ourVerdict(pod: Pod, infos: readonly NodeInfo[], cluster: GivenCluster)
     else nodes[info.node.name] = firstOf(first, filterNodeFully(input, info, crowd));
   }
   const { labelsOfNamespace = () => ({}) } = context;
-  const given = { nodes: infos, defaultSpreadSelector: null, labelsOfNamespace, ...suitability(pod, cluster) };
+  const defaultSpreadSelector = serviceSelector(pod, cluster);
+  const given = { nodes: infos, defaultSpreadSelector, labelsOfNamespace, ...suitability(pod, cluster) };
   const scores = scoreNodes(input, found.feasible, given).map(({ node, scores: parts }) => {
     const weighted = Object.entries(SCORE_WEIGHTS).map(([plugin, weight]) => {
       return [plugin, weight * parts[plugin as keyof typeof SCORE_WEIGHTS]] as const;
@@ -74,6 +76,15 @@ function suitability(pod: Pod, cluster: GivenCluster): Pick<ScoreContext, 'volum
       return verdict.fits ? volumeScore(verdict.plan) : 0;
     },
   };
+}
+
+/** What the services that select the pod select together; null where none does. */
+function serviceSelector({ metadata }: Pod, { services }: GivenCluster): LabelRequirements | null {
+  const selectors = services
+    .filter((service) => service.metadata?.namespace === metadata?.namespace)
+    .map(({ spec }) => spec?.selector ?? {})
+    .filter((selector) => Object.entries(selector).every(([key, value]) => metadata?.labels?.[key] === value));
+  return selectors.length === 0 ? null : selectorRequirements({ matchLabels: Object.assign({}, ...selectors) });
 }
 
 function sameRefusal(a: Refusal, b: Refusal): boolean {

@@ -1,5 +1,5 @@
 // What is asked of the oracle and of the rules here, and what they answer.
-import type { Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod, Service } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 
 /** Objects as an API server stores them: with their defaults. */
@@ -7,6 +7,7 @@ export interface GivenCluster {
   nodes: Node[];
   pods: Pod[];
   namespaces: Namespace[];
+  services: Service[];
   persistentVolumes: PersistentVolume[];
   persistentVolumeClaims: PersistentVolumeClaim[];
   storageClasses: StorageClass[];
