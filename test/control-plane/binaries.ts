@@ -42,8 +42,9 @@ export function controlPlaneBinaries(say: (line: string) => void): Binaries | nu
   }
   const directory = cacheDirectory();
   mkdirSync(directory, { recursive: true });
-  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(join(directory, program)));
-  if (missing.length > 0) say(`building a control plane of Kubernetes ${KUBERNETES} (once, about nine minutes) ...`);
+  const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(pathOf(directory, program)));
+  if (missing.length > 0)
+    say(`building ${missing.join(', ')} of Kubernetes ${KUBERNETES} (once; all of it takes nine minutes) ...`);
   for (const [index, program] of missing.entries()) {
     // The larger ones take minutes, in which the compiler says nothing.
     say(`  ${index + 1} of ${missing.length}: ${program} ...`);
