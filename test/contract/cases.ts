@@ -2,6 +2,7 @@
 import { access } from './cases/access.ts';
 import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
+import { kinds } from './cases/kinds.ts';
 import { describing } from './cases/kubectl-describe.ts';
 import { kubectlWords } from './cases/kubectl-words.ts';
 import { objects } from './cases/objects.ts';
@@ -17,6 +18,7 @@ export const CASES = [
   ...subresources,
   ...objectDefaults,
   ...workloadDefaults,
+  ...kinds,
   ...describing,
   ...kubectlWords,
   ...objects,

@@ -12,7 +12,9 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 /** In a column of ports, and as describe has it. */
 const NODE_PORT = /(:|\s)3[0-2]\d{3}(?=\/(?:TCP|UDP))/g;
 /** kubectl's ages, and the spaces that line up what they stand beside. */
-const AGE = /\b(\d+[dhms])+\b/g;
+const AGE = /\b(\d+[ydhms])+\b/g;
+/** Of the range that both clusters give services addresses from. */
+const SERVICE_ADDRESS = /\b10\.(9[6-9]|10\d|11[01])\.\d+\.\d+\b/g;
 /** The head of a line that kubectl logs: E1123 07:52:54.623592  8244 */
 const LOGGED = /^[EIW]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ /gm;
 /** k8s.io/apimachinery/pkg/util/rand: what generated names and hashes are made of. */
@@ -57,7 +59,8 @@ function walk(value: unknown, namespace: string, key: string): unknown {
   if (typeof value === 'number') return key === 'nodePort' ? '<port>' : value;
   if (Array.isArray(value)) {
     if (ADDRESS_LISTS.has(key)) return value.map(() => '<address>');
-    const items = value.map((item) => walk(item, namespace, key === 'cells' ? 'cell' : ''));
+    const own = key === 'managedFields' ? value.toSorted(byManager) : value;
+    const items = own.map((item) => walk(item, namespace, key === 'cells' ? 'cell' : ''));
     // A list's order goes by name: where names are random, so is the order.
     const isRandom = JSON.stringify(items).includes('<random>');
     return isRandom ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
@@ -66,6 +69,15 @@ function walk(value: unknown, namespace: string, key: string): unknown {
   const kept = Object.entries(value).filter(([name, inner]) => !isProse(name, inner, value));
   const entries = kept.map(([name, inner]) => [plain(name, namespace), walk(inner, namespace, name)]);
   return Object.fromEntries(entries);
+}
+
+/** They stand in the order of their times, which go by whole seconds. */
+function byManager(a: unknown, b: unknown): number {
+  const name = (entry: unknown) => {
+    const { manager = '', operation = '', subresource = '' } = entry as Record<string, unknown>;
+    return [manager, operation, subresource].join('/');
+  };
+  return name(a) < name(b) ? -1 : 1;
 }
 
 /** Descriptions of a table's columns: the simulated cluster serves structure, not prose. */
@@ -91,6 +103,7 @@ function plain(text: string, namespace: string): string {
     .replaceAll(namespace, '{ns}')
     .replace(TIME, '<time>')
     .replace(UID, '<uid>')
+    .replace(SERVICE_ADDRESS, '<address>')
     .replace(QUOTED_VERSION, '$1<resourceVersion>')
     .replace(TEMPLATE_HASH, '-<random>')
     .replace(SUFFIX, '-<random>');

@@ -2,8 +2,9 @@
 
 import { notFound } from '../refusals.ts';
 import type { Stored } from '../store/object.ts';
+import { partialObject } from '../table/partial-object.ts';
 import { type ApiRequest, type BodyAnswer, objectAnswer } from './answer.ts';
-import { bodyOf, metadataOnly, prefixOf, shown } from './encode.ts';
+import { bodyOf, prefixOf, shown } from './encode.ts';
 import type { Asked } from './negotiation.ts';
 import { tableAnswer } from './read/table-answer.ts';
 import type { Served } from './registry/registry.ts';
@@ -28,7 +29,7 @@ export function storedAnswer(call: Call, object: Stored, status = 200): BodyAnsw
   if (asked.as === 'Table') {
     return { ...tableAnswer(machine, served, [object], undefined, request.query, asked), status };
   }
-  if (asked.as === 'PartialObjectMetadata') return objectAnswer(metadataOnly(object), asked.format, status);
+  if (asked.as === 'PartialObjectMetadata') return objectAnswer(partialObject(object), asked.format, status);
   if (asked.format === 'yaml') return objectAnswer(shown(served, object), 'yaml', status);
   return { status, contentType: 'application/json', body: [prefixOf(served), bodyOf(served, object), '\n'] };
 }

@@ -40,11 +40,6 @@ export function shown(served: Served, stored: KubeObject): KubeObject {
   return { kind: served.type.kind, apiVersion: served.apiVersion, ...rest };
 }
 
-/** meta.k8s.io/v1 PartialObjectMetadata of an object. */
-export function metadataOnly(stored: KubeObject): KubeObject {
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: stored.metadata ?? {} };
-}
-
 export interface ListMeta {
   resourceVersion: string;
   continue?: string;

@@ -75,7 +75,17 @@ function decodeTime(schema: Schema, value: string): string {
   }
   const whole = new Date(milliseconds).toISOString().slice(0, 19);
   if (!schema.typeName?.endsWith('.MicroTime')) return `${whole}Z`;
-  return `${whole}.${(found[2] ?? '').slice(0, MICRO_DIGITS).padEnd(MICRO_DIGITS, '0')}Z`;
+  const [, , digits] = found;
+  if (digits?.length !== MICRO_DIGITS) throw new DecodeError(notMicro(value, digits));
+  return `${whole}.${digits}Z`;
+}
+
+/** Go's time.Parse takes as many digits as its layout has. */
+function notMicro(value: string, digits: string | undefined): string {
+  const from = `parsing time "${value}" as "2006-01-02T15:04:05.000000Z07:00": cannot parse`;
+  const rest = value.slice(value.search(/(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/));
+  if (digits === undefined || digits.length < MICRO_DIGITS) return `${from} "${rest}" as ".000000"`;
+  return `${from} "${rest.slice(1 + MICRO_DIGITS)}" as "Z07:00"`;
 }
 
 /** A JSON value as Go's decoder calls it; a number that does not fit a number field is named. */

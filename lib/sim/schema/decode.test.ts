@@ -129,12 +129,21 @@ describe('values in canonical form', () => {
   it('times are UTC, whole seconds or microseconds', () => {
     const lease = {
       metadata: { creationTimestamp: '2026-01-01T02:00:00.75+02:00' },
-      spec: { renewTime: '2026-01-01T02:00:00.75+02:00' },
+      spec: { renewTime: '2026-01-01T02:00:00.750000+02:00' },
     };
     expect(decodeFields(known('coordination.k8s.io/v1', 'Lease'), lease).object).toEqual({
       metadata: { creationTimestamp: '2026-01-01T00:00:00Z' },
       spec: { renewTime: '2026-01-01T00:00:00.750000Z' },
     });
+  });
+
+  it.each([
+    ['2026-01-01T02:00:00Z', 'Z" as ".000000"'],
+    ['2026-01-01T02:00:00.75Z', '.75Z" as ".000000"'],
+    ['2026-01-01T02:00:00.7500001Z', '1Z" as "Z07:00"'],
+  ])('microseconds %s are not six digits', (renewTime, why) => {
+    const lease = { spec: { renewTime } };
+    expect(() => decodeFields(known('coordination.k8s.io/v1', 'Lease'), lease)).toThrow(`cannot parse "${why}`);
   });
 
   it('null is no value', () => {

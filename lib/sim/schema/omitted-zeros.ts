@@ -34,6 +34,14 @@ export function isOmittedZero(typeName: string | undefined, field: string, value
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
+/** Times that are no pointers: null in the JSON where there is none. */
+export function alwaysWrittenTimes(typeName: string): ReadonlySet<string> {
+  const fields = Object.values(wireMessage(typeName) ?? {});
+  return new Set(
+    fields.filter(([, type, omits]) => omits === 1 && /\.(?:Micro)?Time$/.test(type)).map(([name]) => name),
+  );
+}
+
 /** Lists that are null in the JSON where there is nothing in them. */
 export function alwaysWrittenLists(typeName: string): ReadonlySet<string> {
   const fields = Object.values(wireMessage(typeName) ?? {});

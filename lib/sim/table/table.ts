@@ -5,6 +5,7 @@ import type { Cell, ColumnDefinition, RowCondition } from './column.ts';
 import { customPrinter, type PrinterColumn } from './custom-columns.ts';
 import { printerOf } from './kinds.ts';
 import { metricsTable } from './metrics.ts';
+import { partialObject } from './partial-object.ts';
 
 export interface TableRow {
   cells: readonly Cell[];
@@ -70,7 +71,7 @@ function printerFor({ type, objects, extraColumns }: TableRequest) {
 function shownObject(object: KubeObject, includeObject: TableRequest['includeObject']): KubeObject | null {
   if (includeObject === 'None') return null;
   if (includeObject === 'Object') return object;
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata ?? {} };
+  return partialObject(object);
 }
 
 function versionOf(object: KubeObject | undefined): TableMeta {

@@ -1,9 +1,10 @@
 // Answers to LIST: a page of objects, as a List, a Table or metadata only.
 import { StatusError } from '../../status-error.ts';
 import { keyOf, type Stored } from '../../store/object.ts';
+import { partialObject } from '../../table/partial-object.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
 import type { Call } from '../call.ts';
-import { type ListMeta, listChunks, listTexts, metadataOnly, shown } from '../encode.ts';
+import { type ListMeta, listChunks, listTexts, shown } from '../encode.ts';
 import { sendPaced } from '../paced.ts';
 import type { Served } from '../registry/registry.ts';
 import type { Machine } from '../write/write-context.ts';
@@ -25,7 +26,7 @@ export function listAnswer({ machine, served, info, request, asked }: Call, snap
   if (asked.as === 'Table') return tableAnswer(machine, served, items, metadata, query, asked);
   if (asked.as === 'PartialObjectMetadata') {
     const list = { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata };
-    return objectAnswer({ ...list, items: items.map(metadataOnly) }, asked.format);
+    return objectAnswer({ ...list, items: items.map(partialObject) }, asked.format);
   }
   if (asked.format === 'json') return jsonAnswer(served, items, metadata);
   const kind = `${served.type.kind}List`;

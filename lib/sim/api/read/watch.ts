@@ -6,8 +6,9 @@ import { expired, invalid } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
 import type { Stored } from '../../store/object.ts';
 import type { Change } from '../../store/store.ts';
+import { partialObject } from '../../table/partial-object.ts';
 import type { Sink, StreamAnswer } from '../answer.ts';
-import { lineOf, lineText, metadataOnly } from '../encode.ts';
+import { lineOf, lineText } from '../encode.ts';
 import type { Asked } from '../negotiation.ts';
 import { sendPaced } from '../paced.ts';
 import type { Served } from '../registry/registry.ts';
@@ -213,7 +214,7 @@ class WatchStream {
   #text(type: string, object: Stored): string {
     const { served, asked } = this.#plan;
     if (asked.as === 'object') return lineText(served, type, object);
-    const shape = asked.as === 'Table' ? this.#table([object], object.metadata.resourceVersion) : metadataOnly(object);
+    const shape = asked.as === 'Table' ? this.#table([object], object.metadata.resourceVersion) : partialObject(object);
     return `${JSON.stringify({ type, object: shape })}\n`;
   }
 

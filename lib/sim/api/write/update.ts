@@ -24,8 +24,14 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   if (previous === undefined) throw notFound(served.type, name);
   const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
   checkVersion(served, previous, object, strategy);
-  const next = ownedPart(machine, served, previous, object, options);
-  const managed = recordManager(machine, served, previous, next, options);
+  const next = ownedPart(served, previous, object, options);
+  const managed = preparedStatus(
+    machine,
+    served,
+    previous,
+    recordManager(machine, served, previous, next, options),
+    options,
+  );
   const admitted = admitUpdate(machine, served, managed, previous, options);
   // Only the binding subresource gives a pod its node, which validation refuses anybody else.
   if (!UNCOUNTED.has(options.subresource ?? '')) {
@@ -38,26 +44,32 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
 }
 
 /** What this request may change: the status, or everything else. */
-function ownedPart(
-  machine: Machine,
-  served: Served,
-  previous: Stored,
-  object: KubeObject,
-  options: WriteOptions,
-): KubeObject {
+function ownedPart(served: Served, previous: Stored, object: KubeObject, options: WriteOptions): KubeObject {
   const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
   const { subresource = '', user } = options;
   if (STATUS_SUBRESOURCES.has(subresource)) {
     // Controllers write whole statuses; what clients send may lack what has a default.
-    const owned = asStatus(previous, user === undefined ? object : defaultedObject(served, object));
-    const moment = { user, nowMs: machine.clock.now() };
-    return strategy.prepareStatus?.(owned, previous, moment, subresource) ?? owned;
+    return asStatus(previous, user === undefined ? object : defaultedObject(served, object));
   }
   if (subresource === EPHEMERAL_CONTAINERS) return defaultedObject(served, withEphemeralContainers(previous, object));
   const owned = asSpec(served, previous, object, options);
   // A strategy keeps what only a subresource of its own may change.
   if (UNCOUNTED.has(subresource) || subresource === 'finalize') return defaultedObject(served, owned);
   return defaultedObject(served, strategy.prepareUpdate?.(owned, previous) ?? owned);
+}
+
+/** A status as its strategy completes it, which nobody manages. */
+function preparedStatus(
+  machine: Machine,
+  served: Served,
+  previous: Stored,
+  object: KubeObject,
+  { subresource = '', user }: WriteOptions,
+): KubeObject {
+  const strategy = served.custom === true ? CUSTOM : strategyOf(served.storage);
+  if (!STATUS_SUBRESOURCES.has(subresource)) return object;
+  const moment = { user, nowMs: machine.clock.now() };
+  return strategy.prepareStatus?.(object, previous, moment, subresource) ?? object;
 }
 
 function checkVersion(served: Served, previous: Stored, object: KubeObject, strategy: Strategy): void {

@@ -5,7 +5,6 @@ import type { PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimStat
 import { BIND_COMPLETED } from '#lib/rules/volumes/pod-volumes.ts';
 import { isReservedFor } from '#lib/rules/volumes/volume-matching.ts';
 import type { Stored } from '../../store/object.ts';
-import { timestamp } from '../../timestamp.ts';
 import { sameMeaning } from '../canonical.ts';
 import type { Write } from '../controller.ts';
 
@@ -17,10 +16,10 @@ export type Claim = Stored<PersistentVolumeClaim>;
 export type PVolume = Stored<PersistentVolume>;
 
 /** What is next to be written; nothing once both know each other. */
-export function bindingStep(volume: PVolume, claim: Claim, nowMs: number): Write[] {
+export function bindingStep(volume: PVolume, claim: Claim): Write[] {
   const reserved = reservedVolume(volume, claim);
   if (reserved !== null) return [{ op: 'update', resource: VOLUMES, object: reserved }];
-  const phase = volumePhase(volume, 'Bound', nowMs);
+  const phase = volumePhase(volume, 'Bound');
   if (phase.length > 0) return phase;
   const bound = boundClaim(volume, claim);
   if (bound !== null) return [{ op: 'update', resource: CLAIMS, object: bound }];
@@ -78,10 +77,9 @@ export function unboundStatus(claim: Claim, phase: 'Pending' | 'Lost'): Write[] 
   return claimStatus(claim, { ...rest, phase });
 }
 
-export function volumePhase(volume: PVolume, phase: string, nowMs: number, message?: string): Write[] {
+export function volumePhase(volume: PVolume, phase: string, message?: string): Write[] {
   if (volume.status?.phase === phase && (message === undefined || volume.status.message === message)) return [];
-  // The time of the last change came with Kubernetes 1.28 and is not in the type package yet.
-  const status = { phase, lastPhaseTransitionTime: timestamp(nowMs), ...(message === undefined ? {} : { message }) };
+  const status = { phase, ...(message === undefined ? {} : { message }) };
   return [{ op: 'updateStatus', resource: VOLUMES, object: { ...volume, status } as PVolume }];
 }
 

@@ -34,7 +34,7 @@ function syncBound(view: View, claim: Claim): Write[] {
     return lost('ClaimLost', 'Bound claim has lost its PersistentVolume. Data on the volume is lost!');
   }
   const holder = volume.spec?.claimRef;
-  if (holder === undefined || holder.uid === claim.metadata.uid) return bindingStep(volume, claim, view.nowMs);
+  if (holder === undefined || holder.uid === claim.metadata.uid) return bindingStep(volume, claim);
   return lost('ClaimMisbound', 'Two claims are bound to the same volume, this one is bound incorrectly');
 }
 
@@ -44,11 +44,11 @@ function syncNamed(view: View, claim: Claim, name: string): Write[] {
   if (volume === undefined) return unboundStatus(claim, 'Pending');
   if (volume.spec?.claimRef === undefined) {
     const mismatch = volumeMismatch(volume, claim);
-    if (mismatch === null) return bindingStep(volume, claim, view.nowMs);
+    if (mismatch === null) return bindingStep(volume, claim);
     const message = `Cannot bind to requested volume "${name}": ${mismatch}`;
     return [note(claim, 'Warning', 'VolumeMismatch', message), ...unboundStatus(claim, 'Pending')];
   }
-  if (isReservedFor(volume, claim)) return bindingStep(volume, claim, view.nowMs);
+  if (isReservedFor(volume, claim)) return bindingStep(volume, claim);
   const message = `volume "${name}" already bound to a different claim.`;
   return [note(claim, 'Warning', 'FailedBinding', message), ...unboundStatus(claim, 'Pending')];
 }
@@ -58,7 +58,7 @@ function syncUnbound(view: View, users: ClaimUsers, claim: Claim): Write[] {
   const storageClass = className === '' ? undefined : view.get(CLASSES, undefined, className);
   const waits = waitsForConsumer(claim, storageClass);
   const volume = findVolume<PVolume>(claim, view.list(VOLUMES), { waitsForConsumer: waits });
-  if (volume !== null) return bindingStep(volume, claim, view.nowMs);
+  if (volume !== null) return bindingStep(volume, claim);
   const withDefault = withDefaultClass(view, claim);
   if (withDefault !== null) return [{ op: 'update', resource: CLAIMS, object: withDefault }];
   const pending = unboundStatus(claim, 'Pending');

@@ -2,7 +2,7 @@
 // so a creator owns what is in them, not them (`f:spec` without `.`). Custom resources start from nothing.
 
 import { isObject, type JsonObject, own } from '../../json.ts';
-import { alwaysWrittenLists } from '../../schema/omitted-zeros.ts';
+import { alwaysWrittenLists, alwaysWrittenTimes } from '../../schema/omitted-zeros.ts';
 import type { Schema } from '../../schema/schema.ts';
 
 const made = new WeakMap<Schema, JsonObject>();
@@ -44,14 +44,14 @@ function zeroOf(schema: Schema): JsonObject {
     const given = field.default;
     if (isObject(given) && Object.keys(given).length === 0) zero[name] = zeroOf(field);
     else if (given === '' || given === 0 || given === false) zero[name] = given;
-    else if (field.format === 'date-time') zero[name] = null;
     else if (isAlwaysWritten(schema, name, field)) zero[name] = null;
   }
   return zero;
 }
 
-/** A list without omitempty, required or not: a role's rules. */
+/** A time that is no pointer; a list without omitempty, required or not: a role's rules. */
 function isAlwaysWritten({ typeName, required }: Schema, name: string, field: Schema): boolean {
+  if (field.format === 'date-time') return typeName !== undefined && alwaysWrittenTimes(typeName).has(name);
   if (field.type !== 'array') return false;
   return required.includes(name) || (typeName !== undefined && alwaysWrittenLists(typeName).has(name));
 }

@@ -26,6 +26,8 @@ export interface MapShape {
 
 export type Shape = { kind: 'scalar' } | ListShape | MapShape;
 
+/** Any object of any kind: nobody owns a part of it (structured-merge-diff's `__untyped_atomic_`). */
+const RAW_EXTENSION = 'io.k8s.apimachinery.pkg.runtime.RawExtension';
 const SCALAR: Shape = { kind: 'scalar' };
 const DEDUCED_LIST: ListShape = { kind: 'list', relation: 'atomic', keys: [], items: 'deduced' };
 const DEDUCED_MAP: MapShape = { kind: 'map', atomic: false, field: () => 'deduced', declares: () => false };
@@ -75,7 +77,7 @@ function newMapShape(schema: Schema): MapShape {
   const others: FieldType | undefined = additionalProperties ?? (open ? 'deduced' : undefined);
   return {
     kind: 'map',
-    atomic: schema.mapType === 'atomic',
+    atomic: schema.mapType === 'atomic' || schema.typeName === RAW_EXTENSION,
     field: (name) => properties[name] ?? others,
     declares: (name) => properties[name] !== undefined,
   };
