@@ -2,6 +2,7 @@
 import { access } from './cases/access.ts';
 import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
+import { guarded } from './cases/guarded.ts';
 import { kinds } from './cases/kinds.ts';
 import { describing } from './cases/kubectl-describe.ts';
 import { kubectlWords } from './cases/kubectl-words.ts';
@@ -18,6 +19,7 @@ export const CASES = [
   ...subresources,
   ...objectDefaults,
   ...workloadDefaults,
+  ...guarded,
   ...kinds,
   ...describing,
   ...kubectlWords,

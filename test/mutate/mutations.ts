@@ -56,10 +56,10 @@ export const MUTATIONS: readonly Mutation[] = [
     cases: ['Deployment: of 5 stops with 4 old and 3 new pods where surge is 25% and unavailable 25%'],
   },
   {
-    breaks: 'replicas are shared out in proportion, rounded',
+    breaks: 'replicas are shared out in proportion',
     file: 'lib/rules/rollout.ts',
-    text: 'return Math.floor(size + 0.5) - set.replicas;',
-    replacement: 'return Math.ceil(size) - set.replicas;',
+    text: 'return left > 0 ? Math.min(share, left) : Math.max(share, left);',
+    replacement: 'return left;',
     cases: ['Deployment: is scaled in proportion in the middle of a rollout'],
   },
   {
@@ -74,7 +74,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'lib/sim/api/subresources/answer-eviction.ts',
     text: 'if (disruptionsAllowed <= 0) {',
     replacement: 'if (disruptionsAllowed < 0) {',
-    cases: ['Node: is drained of pods, but for those that may not go'],
+    cases: ['Pod: is evicted only as far as its budget goes'],
   },
   {
     breaks: 'the scheduler says this of taints',
@@ -89,6 +89,27 @@ export const MUTATIONS: readonly Mutation[] = [
     text: '.slice(partitionOf(set))',
     replacement: '.slice(partitionOf(set) - 1)',
     cases: ['StatefulSet: updates only what lies above its partition'],
+  },
+  {
+    breaks: 'what leaves the selection of a watch is deleted for it',
+    file: 'lib/sim/api/read/watch.ts',
+    text: "else if (was) this.#send('DELETED', lastSelected(change));",
+    replacement: "else if (was) this.#send('MODIFIED', lastSelected(change));",
+    cases: ['ConfigMap: is added to a selection as it enters, and deleted from it as it leaves'],
+  },
+  {
+    breaks: 'a bookmark ends the first list of a watch',
+    file: 'lib/sim/api/read/watch.ts',
+    text: "...(this.#owesInitialEnd ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {}),",
+    replacement: '',
+    cases: ['ConfigMap: is listed by a watch, up to a bookmark'],
+  },
+  {
+    breaks: 'an untagged image is always pulled',
+    file: 'lib/sim/schema/defaults/default-rules-core.ts',
+    text: "?? (digest === undefined ? 'latest' : '');",
+    replacement: "?? '';",
+    cases: ['Pod: pulls a tagged image only once, and an untagged one always'],
   },
   {
     breaks: 'a controller lets go of what it no longer selects',

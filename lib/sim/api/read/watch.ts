@@ -199,7 +199,7 @@ class WatchStream {
     const is = change.type !== 'DELETED' && selection.matches(change.object);
     const was = change.previous !== undefined && selection.matches(change.previous);
     if (is) this.#send(was ? 'MODIFIED' : 'ADDED', change.object);
-    else if (was) this.#send('DELETED', change.object);
+    else if (was) this.#send('DELETED', lastSelected(change));
   }
 
   #send(type: string, object: Stored): void {
@@ -260,4 +260,10 @@ class WatchStream {
     const waiting = this.#sink.write(line);
     if (waiting > BACKLOG_BYTES_MAX) this.close();
   }
+}
+
+/** As the selection last held it, at the version that took it away (storage/cacher/cache_watcher.go convertToWatchEvent). */
+function lastSelected({ type, object, previous }: Change): Stored {
+  if (type === 'DELETED' || previous === undefined) return object;
+  return { ...previous, metadata: { ...previous.metadata, resourceVersion: object.metadata.resourceVersion } };
 }
