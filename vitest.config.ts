@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,lib,scripts,test/{architecture,vectors}}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,lib,scripts,test/{architecture,mutate,vectors}}/**/*.test.{ts,tsx}'],
           testTimeout: 15_000,
         },
       },
