@@ -1,7 +1,9 @@
 // All cases, one file for each topic.
 import { access } from './cases/access.ts';
+import { aggregated } from './cases/aggregated.ts';
 import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
+import { definitions } from './cases/definitions.ts';
 import { guarded } from './cases/guarded.ts';
 import { kinds } from './cases/kinds.ts';
 import { describing } from './cases/kubectl-describe.ts';
@@ -16,6 +18,8 @@ import { subresources } from './cases/subresources.ts';
 
 export const CASES = [
   ...access,
+  ...aggregated,
+  ...definitions,
   ...subresources,
   ...objectDefaults,
   ...workloadDefaults,

@@ -40,7 +40,7 @@ export class MetricsApi implements AggregatedApi {
 
   handle(request: AggregatedRequest): KubeObject {
     if (request.subresource !== undefined) throw notFound();
-    if (request.resource === 'nodes') return this.#nodes(request);
+    if (request.resource === 'nodes' && request.namespace === undefined) return this.#nodes(request);
     if (request.resource === 'pods') return this.#pods(request);
     throw notFound();
   }
@@ -50,7 +50,7 @@ export class MetricsApi implements AggregatedApi {
     if (request.verb === 'get') {
       const node = request.name === undefined ? undefined : source.get('nodes', undefined, request.name);
       const metrics = node && this.#nodeMetrics(node);
-      if (metrics === undefined) throw notFound('nodes', request.name ?? '');
+      if (metrics === undefined) throw notFound('node', request.name ?? '');
       return metrics;
     }
     const selected = source.list('nodes').filter(selector(request.labelSelector));
@@ -63,7 +63,7 @@ export class MetricsApi implements AggregatedApi {
     if (request.verb === 'get') {
       const pod = name === undefined ? undefined : source.get('pods', namespace, name);
       const metrics = pod && this.#podMetrics(pod);
-      if (metrics === undefined) throw notFound('pods', `${namespace}/${name}`);
+      if (metrics === undefined) throw notFound('pods', name ?? '');
       return metrics;
     }
     const selected = source.list('pods', namespace).filter(selector(request.labelSelector));
@@ -159,9 +159,9 @@ function isThere(metrics: KubeObject | undefined): metrics is KubeObject {
   return metrics !== undefined;
 }
 
-/** metrics-server pkg/api: the resource is `nodes` or `pods` of metrics.k8s.io, a pod's name has its namespace. */
+/** metrics-server pkg/api: a `node` or `pods` of no group. */
 function notFound(resource?: string, name = ''): StatusError {
-  if (resource === undefined) return new StatusError('NotFound', 'the server could not find the requested resource');
-  const message = `${resource}.${GROUP} "${name}" not found`;
-  return new StatusError('NotFound', message, { name, group: GROUP, kind: resource });
+  if (resource === undefined)
+    return new StatusError('NotFound', 'the server could not find the requested resource', {});
+  return new StatusError('NotFound', `${resource} ${JSON.stringify(name)} not found`, { name, kind: resource });
 }

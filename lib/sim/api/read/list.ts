@@ -35,7 +35,9 @@ export function listAnswer({ machine, served, info, request, asked }: Call, snap
 }
 
 /** What is long goes out bit by bit: a list of every pod of a big cluster has hundreds of megabytes. */
-function jsonAnswer(served: Served, items: readonly Stored[], metadata: ListMeta): Answer {
+function jsonAnswer(served: Served, items: readonly Stored[], meta: ListMeta): Answer {
+  // A list of custom resources has no Go type, whose omitempty would leave the empty token out.
+  const metadata = served.columns === undefined ? meta : { continue: '', ...meta };
   const common = { status: 200, contentType: 'application/json' };
   if (items.length <= ITEMS_KEPT_MAX) return { ...common, body: listChunks(served, items, metadata) };
   if (items.length <= ITEMS_AT_ONCE_MAX) return { ...common, body: [[...listTexts(served, items, metadata)].join('')] };

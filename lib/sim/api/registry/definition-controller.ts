@@ -35,11 +35,6 @@ export const definitionController: Controller = {
     const definition = view.get(DEFINITIONS, undefined, key) as Definition | undefined;
     if (definition === undefined) return { writes: withdrawn(view) };
     if (definition.metadata.deletionTimestamp !== undefined) return { writes: emptied(view, definition) };
-    const finalizers = definition.metadata.finalizers ?? [];
-    if (!finalizers.includes(CLEANUP)) {
-      const metadata = { ...definition.metadata, finalizers: [...finalizers, CLEANUP] };
-      return { writes: [{ op: 'update', resource: DEFINITIONS, object: { ...definition, metadata } }] };
-    }
     const accepted = withAccepted(view, definition);
     if (!isDeepStrictEqual(accepted.status, definition.status)) {
       return { writes: [{ op: 'updateStatus', resource: DEFINITIONS, object: accepted }] };

@@ -6,13 +6,23 @@ import { type Answer, objectAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
 import { type Call, existing } from '../call.ts';
 import { patchedObject } from '../change/patch-object.ts';
-import { SCALE_GROUP, SCALE_VERSION, type Scale, scaleOf, withScaledReplicas } from '../write/scale.ts';
+import {
+  checkHasReplicas,
+  SCALE_GROUP,
+  SCALE_VERSION,
+  type Scale,
+  scaleOf,
+  withScaledReplicas,
+} from '../write/scale.ts';
 import { updateObject } from '../write/update.ts';
 
 export function scaleAnswer(call: Call): Answer {
   const current = existing(call);
   const { verb } = call.info;
-  if (verb === 'get') return objectAnswer(scaleOf(call.served, current), call.asked.format);
+  if (verb === 'get') {
+    checkHasReplicas(call.served, current);
+    return objectAnswer(scaleOf(call.served, current), call.asked.format);
+  }
   if (verb !== 'update' && verb !== 'patch') throw methodNotAllowed();
   const before = scaleOf(call.served, current);
   const wanted = (

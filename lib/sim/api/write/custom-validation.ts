@@ -8,6 +8,10 @@ import { fieldsOf, type KubeObject } from '../../store/object.ts';
 /** Longer texts are not matched against patterns: JavaScript's regular expressions have no time bound. */
 const PATTERN_TEXT_MAX = 1024;
 const DEPTH_MAX = 100;
+/** k8s.io/kube-openapi/pkg/validation/strfmt, time.go. */
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)$/;
+/** Remainders of divisions below this come from binary fractions. */
+const REMAINDER_MIN = 1e-9;
 
 export function validateCustom(errors: FieldErrors, openApi: unknown, object: KubeObject): void {
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = fieldsOf(object);
@@ -64,7 +68,10 @@ function checkText(errors: FieldErrors, schema: JsonObject, value: string, path:
   const max = numberIn(schema, 'maxLength');
   const length = Array.from(value).length;
   if (min !== null && length < min) errors.invalid(path, value, `${path} in body should be at least ${min} chars long`);
-  if (max !== null && length > max) errors.invalid(path, value, `${path} in body should be at most ${max} chars long`);
+  if (max !== null && length > max) errors.tooLong(path, max);
+  if (schema.format === 'date-time' && !DATE_TIME.test(value)) {
+    errors.typeInvalid(path, value, `${path} in body must be of type date-time: ${JSON.stringify(value)}`);
+  }
   const { pattern } = schema;
   if (typeof pattern === 'string' && !matches(pattern, value)) {
     errors.invalid(path, value, `${path} in body should match '${pattern}'`);
@@ -93,6 +100,12 @@ function checkNumber(errors: FieldErrors, schema: JsonObject, value: number, pat
   if (max !== null && (over ? value >= max : value > max)) {
     errors.invalid(path, value, `${path} in body should be less than ${over ? '' : 'or equal to '}${max}`);
   }
+  const factor = numberIn(schema, 'multipleOf');
+  if (factor === null || factor <= 0) return;
+  const times = value / factor;
+  if (Math.abs(times - Math.round(times)) > REMAINDER_MIN) {
+    errors.invalid(path, value, `${path} in body should be a multiple of ${factor}`);
+  }
 }
 
 function checkList(
@@ -108,8 +121,27 @@ function checkList(
     errors.invalid(path, list, `${path} in body should have at least ${min} items`);
   if (max !== null && list.length > max) errors.tooMany(path, list.length, max);
   const { items } = schema;
+  checkDistinct(errors, schema, list, path);
   if (!isObject(items)) return;
   for (const [index, item] of list.entries()) check(errors, items, item, `${path}[${index}]`, depth + 1);
+}
+
+/** apiextensions-apiserver/pkg/apiserver/schema/listtype/validation.go: sets by value, maps by their keys. */
+function checkDistinct(errors: FieldErrors, schema: JsonObject, list: readonly unknown[], path: string): void {
+  const type = schema['x-kubernetes-list-type'];
+  const keys = schema['x-kubernetes-list-map-keys'];
+  const isMap = type === 'map' && Array.isArray(keys);
+  if (type !== 'set' && !isMap) return;
+  const shown = (item: unknown): unknown => {
+    if (!isMap || !isObject(item)) return item;
+    return Object.fromEntries(keys.map(String).map((key) => [key, item[key]]));
+  };
+  const seen = new Set<string>();
+  for (const [index, item] of list.entries()) {
+    const text = JSON.stringify(shown(item));
+    if (seen.has(text)) errors.duplicate(`${path}[${index}]`, shown(item));
+    seen.add(text);
+  }
 }
 
 function checkObject(errors: FieldErrors, schema: JsonObject, object: JsonObject, path: string, depth: number): void {
@@ -120,6 +152,12 @@ function checkObject(errors: FieldErrors, schema: JsonObject, object: JsonObject
     const isRoots = depth === 0 && (name === 'apiVersion' || name === 'kind' || name === 'metadata');
     if (!isRoots && !Object.hasOwn(object, name)) errors.required(at(name));
   }
+  const most = numberIn(schema, 'maxProperties');
+  const least = numberIn(schema, 'minProperties');
+  const count = Object.keys(object).length;
+  if (most !== null && count > most) errors.tooMany(path, count, most);
+  if (least !== null && count < least)
+    errors.invalid(path, count, `${path} in body should have at least ${least} properties`);
   const { additionalProperties } = schema;
   for (const [name, value] of Object.entries(object)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;

@@ -101,9 +101,12 @@ function mark(machine: Machine, served: Served, previous: Stored, asked: DeleteO
 function finalizersAfter(
   previous: Stored,
   asked: DeleteOptions['propagationPolicy'],
-  strategy: Pick<Strategy, 'orphansByDefault'>,
+  strategy: Pick<Strategy, 'orphansByDefault' | 'deletionFinalizer'>,
 ): string[] {
-  const held = previous.metadata.finalizers ?? [];
+  const { finalizers = [], deletionTimestamp } = previous.metadata;
+  const { deletionFinalizer: own } = strategy;
+  const isNew = deletionTimestamp === undefined && own !== undefined && !finalizers.includes(own);
+  const held = isNew ? [...finalizers, own] : finalizers;
   const decided = held.some((name) => name === ORPHAN || name === FOREGROUND);
   const policy = asked ?? (strategy.orphansByDefault === true && !decided ? 'Orphan' : undefined);
   if (policy === undefined) return [...held];

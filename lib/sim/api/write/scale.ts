@@ -1,6 +1,7 @@
 // A workload's replicas as an autoscaling/v1 Scale, and a workload with other replicas.
 // Mirrors pkg/registry/apps/deployment/storage/storage.go ScaleREST, and its likes.
 import { formatRequirements, selectorRequirements } from '#lib/rules/labels/label-selector.ts';
+import { StatusError } from '../../status-error.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
 import type { Served } from '../registry/registry.ts';
 
@@ -30,6 +31,13 @@ export function scaleOf(served: Served, object: Stored): Scale {
       ...(text === '' ? {} : { selector: text }),
     },
   };
+}
+
+/** A read of a custom resource without replicas is refused (apiextensions-apiserver, customresource/etcd.go ScaleREST.Get). */
+export function checkHasReplicas(served: Served, object: Stored): void {
+  if (served.scalePaths === undefined || valueAt(object, served.scalePaths.spec) !== undefined) return;
+  const why = `the spec replicas field "${served.scalePaths.spec}" does not exist`;
+  throw new StatusError('InternalError', `Internal error occurred: ${why}`, { causes: [{ message: why }] });
 }
 
 export function withScaledReplicas(served: Served, object: KubeObject, replicas: number): KubeObject {

@@ -83,7 +83,11 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     tracksGeneration: true,
     initialStatus: () => ({ currentMetrics: null, desiredReplicas: 0 }),
   },
-  'customresourcedefinitions.apiextensions.k8s.io': { tracksGeneration: true, needsVersion: true },
+  'customresourcedefinitions.apiextensions.k8s.io': {
+    tracksGeneration: true,
+    needsVersion: true,
+    deletionFinalizer: 'customresourcecleanup.apiextensions.k8s.io',
+  },
   'apiservices.apiregistration.k8s.io': { needsVersion: true, keepsStatusOnCreate: true },
 };
 

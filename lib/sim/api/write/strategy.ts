@@ -27,6 +27,8 @@ export interface Strategy {
   prepareStatus?(object: KubeObject, previous: KubeObject, moment: WriteMoment, subresource: string): KubeObject;
   /** Seconds an object may take to go, given what the request asks for; absent: it goes at once. */
   graceSeconds?(object: KubeObject, asked: number | undefined): number;
+  /** Put on by a DELETE, and taken off once what it belongs to is cleared away. */
+  deletionFinalizer?: string;
   /** A DELETE that says nothing leaves what the object owns behind. */
   orphansByDefault?: boolean;
   /** PUT and apply may create what is not there. */

@@ -89,7 +89,7 @@ export class FieldErrors {
   }
 
   tooMany(field: string, count: number, max: number): void {
-    this.#add('FieldValueTooMany', field, String(count), `must have at most ${max} items`);
+    this.#add('FieldValueTooMany', field, String(count), `must have at most ${max} ${max === 1 ? 'item' : 'items'}`);
   }
 
   nonNegative(field: string, value: number | undefined): void {
