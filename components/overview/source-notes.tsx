@@ -5,8 +5,8 @@ import { ClockTime } from '#components/ui/clock-time.tsx';
 import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
 import { useConnection } from '#lib/queries/live-context.ts';
 
-/** A watch that broke is usually back within a second: the page must not jump for that. */
-const STALE_SHOWN_AFTER_MS = 3_000;
+/** A watch that broke is usually back within a second: the page must not jump for that, and must say it within 10 s. */
+const STALE_SHOWN_AFTER_MS = 2_000;
 
 interface SourceNotesProps {
   sources: Readonly<Partial<Record<SourceName, SourceView>>>;

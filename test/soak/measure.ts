@@ -48,6 +48,7 @@ export async function measure(world: World, fault: Fault, forMs: number): Promis
   await writes.stop();
   const healedMs = (await untilHealed(world, await writes.tick(), endedMs + PATIENCE_MS)) - endedMs;
   const noticedAtMs = await watching.stop();
+  if (world.view.misfits > 0) wrong.add('the stream left out a step');
   if (healedMs > HEAL_MS) wrong.add(`healed only after ${seconds(healedMs)}`);
   for (const difference of await kubectlDifferences(world)) wrong.add(difference);
   return {
@@ -60,14 +61,14 @@ export async function measure(world: World, fault: Fault, forMs: number): Promis
   };
 }
 
-/** Notes when the page first doubts what it shows, and whether it ever shows as live what is older than it may be. */
+/** Notes when the page first says that it may be old, and whether it ever shows as live what is older than it may be. */
 function watch(world: World, wrong: Set<string>): { stop(): Promise<number | null> } {
   let noticedMs: number | null = null;
   let going = true;
   const run = (async () => {
     while (going) {
       const nowMs = Date.now();
-      if (world.view.doubt !== null) noticedMs ??= nowMs;
+      if (world.view.saysDoubt(nowMs)) noticedMs ??= nowMs;
       else {
         const lagMs = nowMs - (oldestUnseen(world)?.atMs ?? nowMs);
         if (lagMs > NOTICE_MS + SLACK_MS) wrong.add('what it showed as live was older than 10 s');

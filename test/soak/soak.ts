@@ -13,7 +13,7 @@ const LONG_EVERY = 5;
 /** The first ones fill caches, pools and compiled code. */
 const WARM_UP = 10;
 const HEAP_GROWTH_BYTES_MAX = 16 * 1024 * 1024;
-/** Sockets of requests that are just being sent. */
+/** Connections and timers of requests that are just being sent. */
 const SPARE = 4;
 const SETTLE_MS = 4_000;
 
@@ -40,16 +40,16 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const world = await World.start(options.kubeconfigs, seed);
   const outcomes: Outcome[] = [];
   const leaks: string[] = [];
-  let warm: Held | null = null;
+  let warm: Rest | null = null;
   try {
     say(rowOf('fault', 'lasted', 'writes', 'noticed', 'healed'));
     for (const { fault, forMs } of planned(options, random)) {
       const outcome = await measure(world, fault, forMs);
       outcomes.push(outcome);
       say(lineOf(outcome));
-      if (outcomes.length === WARM_UP) warm = await atRest();
+      if (outcomes.length === WARM_UP) warm = await atRest(world);
     }
-    if (warm !== null) leaks.push(...growthOf(warm, await atRest(), say));
+    if (warm !== null) leaks.push(...growthOf(warm, await atRest(world), say));
   } finally {
     await world.stop();
   }
@@ -72,16 +72,29 @@ function planned({ faults, names }: SoakOptions, random: Random): { fault: Fault
   return plan;
 }
 
-async function atRest(): Promise<Held> {
-  await delay(SETTLE_MS);
-  return held();
+interface Rest extends Held {
+  connections: number;
 }
 
-function growthOf(warm: Held, end: Held, say: (line: string) => void): string[] {
+async function atRest({ proxy }: World): Promise<Rest> {
+  await delay(SETTLE_MS);
+  return { ...held(), connections: proxy.connections };
+}
+
+function growthOf(warm: Rest, end: Rest, say: (line: string) => void): string[] {
   const grown = end.heapBytes - warm.heapBytes;
-  say(`heap after ${WARM_UP} faults ${mebibytes(warm.heapBytes)}, at the end ${mebibytes(end.heapBytes)}`);
-  const heap = grown > HEAP_GROWTH_BYTES_MAX ? [`memory grew by ${mebibytes(grown)}`] : [];
-  return [...leaked(warm, end, SPARE), ...heap];
+  say(`\nafter ${WARM_UP} faults: ${restOf(warm)}; at the end: ${restOf(end)}`);
+  const more = end.connections > warm.connections + SPARE;
+  return [
+    ...(grown > HEAP_GROWTH_BYTES_MAX ? [`memory grew by ${mebibytes(grown)}`] : []),
+    ...(more ? [`connections: ${warm.connections} before, ${end.connections} after`] : []),
+    // Sockets are the proxy's too while it runs.
+    ...leaked(warm, end, SPARE).filter((leak) => leak.startsWith('Timeout')),
+  ];
+}
+
+function restOf({ heapBytes, connections, resources }: Rest): string {
+  return `${mebibytes(heapBytes)} of heap, ${connections} connections, ${resources['Timeout'] ?? 0} timers`;
 }
 
 function mebibytes(bytes: number): string {

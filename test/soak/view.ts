@@ -9,10 +9,14 @@ import { EventReader } from '../support/event-stream.ts';
 /** The sources that a page's boards and pods are made of. */
 const SOURCES = ['nodes', 'pods'] as const;
 
+/** components/overview/source-notes.tsx: the page waits so long whether it passes. */
+const STALE_SHOWN_AFTER_MS = 2_000;
+
 export class View {
   readonly #topics = new Map<string, TopicState>();
   readonly #reader: EventReader;
   #connection: ConnectionView | null = null;
+  #staleFromMs: number | null = null;
   /** Deltas that did not fit: a browser would ask for a new snapshot. */
   misfits = 0;
   readonly #done: Promise<void>;
@@ -32,15 +36,26 @@ export class View {
     return this.#topics.get(topic)?.rows ?? {};
   }
 
-  /** Why the page says that what it shows may be old; null while it claims to be live. */
+  /** Why what is shown may be old, as far as the dashboard knows; null while it is sure. */
   get doubt(): string | null {
     if (this.#connection?.state !== 'live') return this.#connection?.message ?? 'not connected yet';
+    const source = this.#unsureSource();
+    return source === null ? null : `a source is ${source}`;
+  }
+
+  /** Whether the page says so too. */
+  saysDoubt(nowMs: number): boolean {
+    const source = this.#unsureSource();
+    if (source !== 'stale') this.#staleFromMs = null;
+    else this.#staleFromMs ??= nowMs;
+    if (this.#connection?.state !== 'live') return true;
+    return this.#staleFromMs === null ? source !== null : nowMs - this.#staleFromMs >= STALE_SHOWN_AFTER_MS;
+  }
+
+  #unsureSource(): string | null {
     const sources = (this.rows('overview')['cluster'] as ClusterView | undefined)?.sources;
-    for (const name of SOURCES) {
-      const source = sources?.[name];
-      if (source?.state !== 'live') return `${name}: ${source?.state ?? 'unknown'}`;
-    }
-    return null;
+    const states = SOURCES.map((name) => sources?.[name].state ?? 'unknown').filter((state) => state !== 'live');
+    return states.find((state) => state !== 'stale') ?? states[0] ?? null;
   }
 
   /** `taints`, `cordoned` and how many pods, by board. */

@@ -54,7 +54,10 @@ export class FaultProxy {
   /** What was held up goes on, or is lost for good as behind a router that forgot the connection. */
   unstall(held: 'resumes' | 'lost'): void {
     this.#stalled = false;
-    for (const pair of this.#pairs) if (held === 'resumes') pair.resume();
+    for (const pair of this.#pairs) {
+      if (held === 'resumes') pair.resume();
+      else pair.lose();
+    }
   }
 
   /** Says that nothing more will come, and goes on listening. */
@@ -113,6 +116,7 @@ export class FaultProxy {
 class Pair {
   readonly client: Socket;
   readonly #inner: Socket;
+  #stalled = false;
 
   constructor(client: Socket, inner: Socket, closed: () => void) {
     this.client = client;
@@ -130,13 +134,22 @@ class Pair {
   }
 
   stall(): void {
+    this.#stalled = true;
     this.client.unpipe(this.#inner).pause();
     this.#inner.unpipe(this.client).pause();
   }
 
   resume(): void {
+    this.#stalled = false;
     this.client.pipe(this.#inner);
     this.#inner.pipe(this.client);
+  }
+
+  /** Whatever was stalled goes nowhere, and only the end is noticed. */
+  lose(): void {
+    if (!this.#stalled) return;
+    this.client.resume();
+    this.#inner.resume();
   }
 
   halfClose(): void {
