@@ -1,9 +1,13 @@
 // All cases, one file for each topic.
 import { access } from './cases/access.ts';
 import { aggregated } from './cases/aggregated.ts';
+import { batch } from './cases/batch.ts';
+import { budgets } from './cases/budgets.ts';
+import { collecting } from './cases/collecting.ts';
 import { objectDefaults } from './cases/defaults-objects.ts';
 import { workloadDefaults } from './cases/defaults-workloads.ts';
 import { definitions } from './cases/definitions.ts';
+import { endpoints } from './cases/endpoints.ts';
 import { guarded } from './cases/guarded.ts';
 import { kinds } from './cases/kinds.ts';
 import { describing } from './cases/kubectl-describe.ts';
@@ -15,14 +19,18 @@ import { replicas } from './cases/replicas.ts';
 import { rollouts } from './cases/rollouts.ts';
 import { scheduling } from './cases/scheduling.ts';
 import { subresources } from './cases/subresources.ts';
+import { volumes } from './cases/volumes.ts';
 
 export const CASES = [
   ...access,
   ...aggregated,
-  ...definitions,
-  ...subresources,
+  ...batch,
+  ...budgets,
+  ...collecting,
   ...objectDefaults,
   ...workloadDefaults,
+  ...definitions,
+  ...endpoints,
   ...guarded,
   ...kinds,
   ...describing,
@@ -33,4 +41,6 @@ export const CASES = [
   ...replicas,
   ...rollouts,
   ...scheduling,
+  ...subresources,
+  ...volumes,
 ];

@@ -16,6 +16,9 @@ export async function differencesOf(
     outcomes(pair.real, steps, namespace),
   ]);
   return steps.flatMap((step, index) => {
+    const vain = [simulated[index], real[index]].filter((one) => one?.code === -1);
+    if (vain.length === 2)
+      return [`${described(step)} was waited for in vain on both: ${JSON.stringify(vain[1]?.body)}`];
     if ('uncompared' in step && step.uncompared === true) return [];
     const ignored = 'ignored' in step ? (step.ignored ?? []) : [];
     const found = differences(without(simulated[index], ignored), without(real[index], ignored));

@@ -80,9 +80,7 @@ function askBudget(call: Call, budget: Stored<PodDisruptionBudget>, pod: Stored<
     throw new StatusError('Forbidden', message, { name, group: 'policy', kind: 'poddisruptionbudgets' });
   }
   if (disruptionsAllowed <= 0) {
-    throw refuse(
-      `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`,
-    );
+    throw refuse(`The disruption budget ${name} ${whyNone(budget)}`);
   }
   const served = call.machine.registry.stored(BUDGETS);
   if (served === undefined) return;
@@ -93,6 +91,19 @@ function askBudget(call: Call, budget: Stored<PodDisruptionBudget>, pod: Stored<
   };
   const next = { ...budget, status };
   updateObject(call.machine, served, next, { manager: 'kube-apiserver', subresource: 'status', dryRun });
+}
+
+/** storage/eviction.go checkAndDecrement: a failed sync first, as its counts mean nothing then. */
+function whyNone({ status }: PodDisruptionBudget): string {
+  const { currentHealthy = 0, desiredHealthy = 0, conditions = [] } = status ?? {};
+  const refusal = conditions.find((one) => one.type === 'DisruptionAllowed' && one.status === 'False' && one.message);
+  if (refusal?.reason === 'SyncFailed') {
+    return `does not allow evicting pods currently because it failed sync: ${refusal.message}`;
+  }
+  if (currentHealthy <= desiredHealthy)
+    return `needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+  if (refusal === undefined) return 'does not allow evicting pods currently';
+  return `does not allow evicting pods currently (${refusal.reason}): ${refusal.message}`;
 }
 
 function markDisrupted({ machine, served }: Call, pod: Stored<Pod>): void {

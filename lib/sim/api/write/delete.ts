@@ -40,6 +40,9 @@ export function deleteObject(
   if (marked.metadata?.deletionTimestamp !== undefined && !goesAtOnce(marked))
     return { object: put(marked), gone: false };
   if (asked.dryRun === true) return { object: previous, gone: true };
+  // What may be given grace is marked even where it gets none, and watchers see both (store.go errDeleteNow).
+  const isGraceful = strategyOf(served.storage).graceSeconds !== undefined;
+  if (isGraceful && previous.metadata.deletionGracePeriodSeconds !== 0) put(marked);
   return { object: machine.store.remove(served.storage, namespace, name) ?? previous, gone: true };
 }
 

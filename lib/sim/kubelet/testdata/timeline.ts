@@ -57,18 +57,21 @@ function told({ resource, object, type, previous }: Change, shown: Map<string, s
       message,
       involvedObject,
       count,
+      series,
       type: kind,
     } = object as {
       reason?: string;
       message?: string;
       count?: number;
+      series?: { count: number };
       type?: string;
       involvedObject?: { name?: string };
     };
     if (type === 'DELETED') return null;
     // A uid differs from file to file, and says nothing.
     const text = message?.replace(/\([0-9a-f-]{36}\)/, '(uid)');
-    return `${involvedObject?.name} ${kind} ${reason} ${text}${count === 1 ? '' : ` (x${count})`}`;
+    const repeated = series?.count ?? (count || 1);
+    return `${involvedObject?.name} ${kind} ${reason} ${text}${repeated === 1 ? '' : ` (x${repeated})`}`;
   }
   if (resource !== 'pods' && resource !== 'nodes') return null;
   const text = type === 'DELETED' ? 'gone' : resource === 'pods' ? podText(object as Pod) : nodeText(object as Node);

@@ -81,6 +81,10 @@ function validateOwners(errors: FieldErrors, owners: readonly OwnerReference[]):
     for (const name of ['apiVersion', 'kind', 'name', 'uid'] as const) {
       if (!owner[name]) errors.required(`${field}.${name}`, 'must not be empty');
     }
+    // objectmeta.go BannedOwners: an event goes by itself.
+    if (owner.apiVersion === 'v1' && owner.kind === 'Event') {
+      errors.invalid(field, owner, '/v1, Kind=Event is disallowed from being an owner');
+    }
     if (owner.controller !== true) continue;
     const shown = `${owner.kind}/${owner.name}`;
     if (controller !== undefined) {
