@@ -1,5 +1,6 @@
 // All cases, one file for each topic.
 import { access } from './cases/access.ts';
+import { admission } from './cases/admission.ts';
 import { aggregated } from './cases/aggregated.ts';
 import { batch } from './cases/batch.ts';
 import { budgets } from './cases/budgets.ts';
@@ -23,6 +24,7 @@ import { volumes } from './cases/volumes.ts';
 
 export const CASES = [
   ...access,
+  ...admission,
   ...aggregated,
   ...batch,
   ...budgets,

@@ -1,5 +1,6 @@
 // What admission adds to a new pod: limits, its service account with a token, its priority, tolerations of lost nodes.
 import type { Pod, PodSpec, Toleration, Volume, VolumeMount } from 'kubernetes-types/core/v1';
+import { podQosClass } from '#lib/rules/pods/qos.ts';
 import { forbidden } from '../../refusals.ts';
 import type { Machine } from '../write/write-context.ts';
 import { withPriority } from './default-classes.ts';
@@ -23,7 +24,9 @@ type PodWithSpec = Pod & { spec: PodSpec };
 export function admitPod(machine: Machine, pod: Pod): Pod {
   const { spec } = pod;
   if (spec === undefined) return pod;
-  const limited = withDefaultLimits(machine, { ...pod, spec });
+  const filled = withDefaultLimits(machine, { ...pod, spec });
+  // Its class of service is that of the limits it got here (strategy.PrepareForCreate comes after admission).
+  const limited = { ...filled, status: { ...filled.status, qosClass: podQosClass(filled) } };
   return withRuntimeClass(machine, withTolerations(withPriority(machine, withServiceAccount(machine, limited))));
 }
 
