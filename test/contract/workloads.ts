@@ -37,8 +37,6 @@ export const workload = (kind: string, name: string, spec: object = {}, podSpecC
 
 export const made = (name: string, spec: object = {}, metadata: object = {}): RequestStep =>
   post(PODS, pod(name, spec, metadata), UNCOMPARED);
-
-export const isRunning = (body: Body): boolean => at(body, 'status', 'phase') === 'Running';
 export const isReady = (body: Body): boolean => conditionOf(body, 'Ready')?.['status'] === 'True';
 export const running = (name: string): RequestStep => get(`${PODS}/${name}`, { until: isReady, uncompared: true });
 export const statusOf = ({ status }: Body): unknown => status;

@@ -24,8 +24,18 @@ export function talkWorkloads(): Workload[] {
 /** As a person would write it: without what servers and controllers add. */
 function applied({ apiVersion, kind, metadata, spec }: Workload): Workload {
   const { name, namespace, labels } = metadata ?? {};
-  const template = spec === undefined ? undefined : { ...spec, template: played(spec.template) };
-  return { apiVersion, kind, metadata: { name, namespace, labels }, spec: template } as Workload;
+  if (spec === undefined) throw new Error(`${kind} ${metadata?.name} has no spec`);
+  const bare = {
+    ...(name !== undefined && { name }),
+    ...(namespace !== undefined && { namespace }),
+    ...(labels && { labels }),
+  };
+  return {
+    ...(apiVersion && { apiVersion }),
+    ...(kind && { kind }),
+    metadata: bare,
+    spec: { ...spec, template: played(spec.template) },
+  };
 }
 
 /** Its service accounts are not there. */
