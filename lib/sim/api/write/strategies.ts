@@ -9,6 +9,7 @@ import type { Strategy, WriteMoment } from './strategy.ts';
 import { BATCH_STRATEGIES } from './strategy-batch.ts';
 import { SIGNING_REQUESTS } from './strategy-certificates.ts';
 import { withFirstTemplate, withTemplateCount } from './strategy-daemon-sets.ts';
+import { withLabelKeys } from './strategy-pods.ts';
 import { STORAGE_STRATEGIES } from './strategy-storage.ts';
 
 const POD_GRACE_SECONDS = 30;
@@ -43,6 +44,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   ...STORAGE_STRATEGIES,
   pods: {
     tracksGeneration: true,
+    prepareCreate: withLabelKeys,
     initialStatus: (object, moment) => firstPodStatus(object as Pod, moment),
     graceSeconds: podGraceSeconds,
     answersDeleted: true,
