@@ -8,6 +8,7 @@ import { answersOk, clientOf } from './ask.ts';
 import { Authority, type Certificate, tokenKeys } from './authority.ts';
 import { type Binaries, type Program, programPath } from './binaries.ts';
 import { Daemon, freePorts } from './daemon.ts';
+import { type Watchdog, watchdogOver } from './watchdog.ts';
 
 const SERVICE_RANGE = '10.96.0.0/16';
 /** Of a range for documentation: the `kubernetes` service has no endpoint, and nothing is ever sent there. */
@@ -25,11 +26,13 @@ export class ControlPlane {
   readonly #binaries: Binaries;
   readonly #authority: Authority;
   readonly #daemons: Daemon[] = [];
+  readonly #watchdog: Watchdog;
 
   private constructor(binaries: Binaries, authority: Authority, ports: { api: number; etcd: number }) {
     this.#binaries = binaries;
     this.#authority = authority;
     this.directory = mkdtempSync(join(tmpdir(), 'bramble-control-plane-'));
+    this.#watchdog = watchdogOver(this.directory);
     this.url = `https://127.0.0.1:${ports.api}`;
     this.etcdUrl = `http://127.0.0.1:${ports.etcd}`;
   }
@@ -68,6 +71,7 @@ export class ControlPlane {
     const log = join(this.directory, `${name}.log`);
     const daemon = new Daemon(name, programPath(this.#binaries, program), args, log);
     this.#daemons.push(daemon);
+    if (daemon.pid !== undefined) this.#watchdog.guard(daemon.pid);
     return daemon;
   }
 
@@ -81,6 +85,7 @@ export class ControlPlane {
   async stop(): Promise<void> {
     // The last started first: nothing complains of what it stands on.
     for (const daemon of this.#daemons.splice(0).reverse()) await daemon.stop();
+    this.#watchdog.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
 
