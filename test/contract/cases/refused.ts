@@ -1,6 +1,6 @@
 // Objects that are refused, and in which words: those that the validation's own tests are given, and what cannot change.
 import { readFileSync } from 'node:fs';
-import { inNamespace, MERGE, patch, podSpec, post } from '../build.ts';
+import { inNamespace, MERGE, patch, podSpec, post, remove } from '../build.ts';
 import type { Case, RequestStep } from '../case.ts';
 import { collectionOf, type Made } from './made.ts';
 
@@ -198,6 +198,8 @@ const fixed = UPDATES.map(({ object, specs = [], patches = [] }): Case => {
       ...[...specs.map((spec) => ({ spec })), ...patches].map((change) =>
         patch(`${collection}/{ns}`, MERGE, change, { ignored }),
       ),
+      // What is in no namespace would be met by other cases: a node by the scheduler.
+      ...(collection.includes('{ns}') ? [] : [remove(`${collection}/{ns}`, undefined, { uncompared: true })]),
     ],
   };
 });
