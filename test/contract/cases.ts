@@ -13,6 +13,7 @@ import { guarded } from './cases/guarded.ts';
 import { kinds } from './cases/kinds.ts';
 import { describing } from './cases/kubectl-describe.ts';
 import { kubectlWords } from './cases/kubectl-words.ts';
+import { nodeLife } from './cases/node-life.ts';
 import { objects } from './cases/objects.ts';
 import { patches } from './cases/patches.ts';
 import { refusedObjects } from './cases/refused.ts';
@@ -37,6 +38,7 @@ export const CASES = [
   ...kinds,
   ...describing,
   ...kubectlWords,
+  ...nodeLife,
   ...objects,
   ...patches,
   ...refusedObjects,
