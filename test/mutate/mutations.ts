@@ -56,13 +56,6 @@ export const MUTATIONS: readonly Mutation[] = [
     cases: ['Deployment: of 5 stops with 4 old and 3 new pods where surge is 25% and unavailable 25%'],
   },
   {
-    breaks: 'replicas are shared out in proportion',
-    file: 'lib/rules/rollout.ts',
-    text: 'return left > 0 ? Math.min(share, left) : Math.max(share, left);',
-    replacement: 'return left;',
-    cases: ['Deployment: is scaled in proportion in the middle of a rollout'],
-  },
-  {
     breaks: 'a quota is full only beyond its limit',
     file: 'lib/sim/api/admission/quotas.ts',
     text: '(next[name] ?? NOTHING).nanos > (hard[name] ?? NOTHING).nanos',
