@@ -26,7 +26,8 @@ export function withAddresses(machine: Machine, given: Service, previous: Servic
   const { spec } = service;
   if (spec === undefined || spec.type === 'ExternalName') return withFamilies(service);
   const clusterIP = spec.clusterIP || previous?.spec?.clusterIP || freeAddress(machine, service);
-  if (clusterIP !== previous?.spec?.clusterIP) checkAddress(machine, service, clusterIP);
+  // One that it had already cannot change, which validation says.
+  if (!previous?.spec?.clusterIP) checkAddress(machine, service, clusterIP);
   // A changed address shows in both fields, so that validation sees the change.
   const clusterIPs = [clusterIP, ...(spec.clusterIPs ?? []).slice(1)];
   const ports = needsNodePorts(service) ? withNodePorts(machine, service, previous) : spec.ports;
