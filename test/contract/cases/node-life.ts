@@ -14,15 +14,12 @@ const node = (spec: object = {}, metadata: object = {}) => ({
   spec: { unschedulable: true, ...spec },
 });
 const withoutNode = remove(NODE, undefined, UNCOMPARED);
-const taints = (body: Body) => {
+const taints = (body: Body): string[] => {
   const all = at(body, 'spec', 'taints');
-  return Array.isArray(all)
-    ? all
-        .map((taint) => `${at(taint, 'key')}=${at(taint, 'value') ?? ''}:${at(taint, 'effect')}`)
-        .toSorted((a, b) => (a < b ? -1 : 1))
-    : [];
+  const look = (taint: unknown) => JSON.stringify([at(taint, 'key'), at(taint, 'value') ?? '', at(taint, 'effect')]);
+  return Array.isArray(all) ? all.map(look).toSorted((a, b) => (a < b ? -1 : 1)) : [];
 };
-const CORDONED = 'node.kubernetes.io/unschedulable=:NoSchedule';
+const CORDONED = JSON.stringify(['node.kubernetes.io/unschedulable', '', 'NoSchedule']);
 const annotated = (body: Body) => at(body, 'metadata', 'annotations', 'node.alpha.kubernetes.io/ttl') !== undefined;
 /** Tolerated by nobody but those of the case. */
 const TAINT = { key: '{ns}', value: 'yes', effect: 'NoExecute' };
