@@ -41,7 +41,7 @@ const ROWS: Row[] = [
     `${CONFIG_MAPS}/known`,
     { body: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } } },
     400,
-    'Pod in a DELETE request: decoded object cannot be converted to DeleteOptions',
+    'no kind "Pod" is registered for version "v1" in scheme "pkg/runtime/scheme.go:111"',
   ],
   [
     'a deletion of another one of the same name',
