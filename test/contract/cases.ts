@@ -16,12 +16,14 @@ import { kubectlWords } from './cases/kubectl-words.ts';
 import { nodeLife } from './cases/node-life.ts';
 import { objects } from './cases/objects.ts';
 import { patches } from './cases/patches.ts';
+import { reading } from './cases/reading.ts';
 import { refusedObjects } from './cases/refused.ts';
 import { replicas } from './cases/replicas.ts';
 import { rollouts } from './cases/rollouts.ts';
 import { scheduling } from './cases/scheduling.ts';
 import { subresources } from './cases/subresources.ts';
 import { volumes } from './cases/volumes.ts';
+import { writing } from './cases/writing.ts';
 
 export const CASES = [
   ...access,
@@ -41,10 +43,12 @@ export const CASES = [
   ...nodeLife,
   ...objects,
   ...patches,
+  ...reading,
   ...refusedObjects,
   ...replicas,
   ...rollouts,
   ...scheduling,
   ...subresources,
   ...volumes,
+  ...writing,
 ];

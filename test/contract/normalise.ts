@@ -105,6 +105,7 @@ function plain(text: string, namespace: string): string {
     .replace(UID, '<uid>')
     .replace(SERVICE_ADDRESS, '<address>')
     .replace(QUOTED_VERSION, '$1<resourceVersion>')
+    .replace(/(ResourceVersion in record \()\d+/g, '$1<resourceVersion>')
     .replace(TEMPLATE_HASH, '-<random>')
     .replace(SUFFIX, '-<random>');
 }

@@ -37,7 +37,7 @@ export function labelKeyErrors(key: string): string[] {
   const name = second ?? first;
   if (second !== undefined) {
     if (first === '') errors.push('prefix part must be non-empty');
-    else errors.push(...dnsSubdomainErrors(first).map((error) => `prefix part ${error}`));
+    else errors.push(...dnsSubdomainErrors(first, 'bytes').map((error) => `prefix part ${error}`));
   }
   if (name === '') errors.push('name part must be non-empty');
   else if (byteLength(name) > LABEL_NAME_LENGTH_MAX) errors.push(`name part ${tooLong(LABEL_NAME_LENGTH_MAX)}`);
@@ -54,9 +54,9 @@ export function labelValueErrors(value: string): string[] {
 }
 
 /** Names of most objects: nodes, pods, deployments. */
-export function dnsSubdomainErrors(name: string): string[] {
+export function dnsSubdomainErrors(name: string, unit: Unit = 'characters'): string[] {
   const errors: string[] = [];
-  if (byteLength(name) > DNS_SUBDOMAIN_LENGTH_MAX) errors.push(tooLong(DNS_SUBDOMAIN_LENGTH_MAX));
+  if (byteLength(name) > DNS_SUBDOMAIN_LENGTH_MAX) errors.push(tooLong(DNS_SUBDOMAIN_LENGTH_MAX, unit));
   if (!DNS_SUBDOMAIN.test(name)) {
     errors.push(patternError(DNS_SUBDOMAIN_MESSAGE, DNS_SUBDOMAIN_PATTERN, ['example.com']));
   }
@@ -66,7 +66,7 @@ export function dnsSubdomainErrors(name: string): string[] {
 /** Names of namespaces and containers. */
 export function dnsLabelErrors(name: string): string[] {
   const errors: string[] = [];
-  if (byteLength(name) > DNS_LABEL_LENGTH_MAX) errors.push(tooLong(DNS_LABEL_LENGTH_MAX));
+  if (byteLength(name) > DNS_LABEL_LENGTH_MAX) errors.push(tooLong(DNS_LABEL_LENGTH_MAX, 'characters'));
   if (!DNS_LABEL.test(name)) {
     if (DNS_SUBDOMAIN.test(name)) errors.push('must not contain dots');
     else errors.push(patternError(DNS_LABEL_MESSAGE, DNS_LABEL_PATTERN, ['my-name', '123-abc']));
@@ -78,8 +78,11 @@ function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-function tooLong(bytes: number): string {
-  return `must be no more than ${bytes} bytes`;
+/** Two packages of upstream, two words for the same (util/validation and api/validate/content, MaxLenError). */
+type Unit = 'bytes' | 'characters';
+
+function tooLong(length: number, unit: Unit = 'bytes'): string {
+  return `must be no more than ${length} ${unit}`;
 }
 
 function patternError(message: string, pattern: string, examples: readonly string[]): string {

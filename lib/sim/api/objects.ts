@@ -4,12 +4,14 @@ import { type Call, existing, namespaceOf, storedAnswer } from './call.ts';
 import { inNamespace, named } from './change/body-identity.ts';
 import { bodyObject } from './change/decode-object.ts';
 import { deleteOptionsOf } from './change/delete-options.ts';
+import { versionOfOne } from './read/list-options.ts';
 import { createObject } from './write/create.ts';
 import { deleteObject } from './write/delete.ts';
 import { strategyOf } from './write/strategies.ts';
 import { updateObject } from './write/update.ts';
 
 export function getAnswer(call: Call): Answer {
+  versionOfOne(call.request.query.get('resourceVersion') || '0');
   return storedAnswer(call, existing(call));
 }
 

@@ -1,6 +1,8 @@
 // DeleteOptions, from the body of a DELETE or from its query.
 import { z } from 'zod';
 import { badRequest, invalidOption } from '../../refusals.ts';
+import { DecodeError, decodeFields } from '../../schema/decode.ts';
+import { schemaFor } from '../../schema/schema.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { ApiRequest } from '../answer.ts';
 import { decodeBody } from '../body.ts';
@@ -22,7 +24,8 @@ const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
 export type AskedDeletion = DeleteOptions & { dryRun: boolean };
 
 export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
-  const asked = request.body.length === 0 ? fromQuery(request.query) : checkedKind(decodeBody(request, undefined));
+  const asked =
+    request.body.length === 0 ? fromQuery(request.query) : typed(checkedKind(decodeBody(request, undefined)));
   const options = deleteOptionsIn(asked);
   return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun'), 'DeleteOptions') };
 }
@@ -32,6 +35,17 @@ function checkedKind(object: KubeObject): KubeObject {
   if (object.kind === undefined || object.kind === '' || object.kind === KIND) return object;
   const { apiVersion = '', kind } = object;
   throw badRequest(`no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`);
+}
+
+function typed(object: KubeObject): KubeObject {
+  const schema = schemaFor('v1', KIND);
+  if (schema === undefined) return object;
+  try {
+    return decodeFields(schema, object).object;
+  } catch (error) {
+    if (error instanceof DecodeError) throw badRequest(error.message);
+    throw error;
+  }
 }
 
 /** Reads a DeleteOptions object; throws BadRequest or Invalid. */

@@ -67,7 +67,9 @@ const OFFERED: Readonly<Record<string, Fields>> = {
   'v1/Namespace': dotted('status.phase'),
   'v1/Secret': dotted('type'),
   'v1/Service': dotted('spec.clusterIP', 'spec.type'),
-  'apps/v1/ReplicaSet': { 'status.replicas': (object) => at('status', 'replicas')(object) ?? 0 },
+  // Of a ReplicaSet too, as far as its storage goes, but apps/v1 names no such field.
+  'v1/ReplicationController': { 'status.replicas': (object) => at('status', 'replicas')(object) ?? 0 },
+  'batch/v1/Job': { 'status.successful': (object) => at('status', 'succeeded')(object) ?? 0 },
 };
 
 const METADATA: Fields = dotted('metadata.name', 'metadata.namespace');

@@ -6,6 +6,8 @@ import { StatusError } from '../../status-error.ts';
 import type { Store } from '../../store/store.ts';
 import { readContinue } from './list-continue.ts';
 
+const VERSION = /^[0-9]{1,15}$/;
+
 /** A whole number in a query, 0 where it is absent. */
 export function integerOf(query: URLSearchParams, name: string): number {
   const text = query.get(name) ?? '';
@@ -25,11 +27,18 @@ export interface ListOptions {
 
 /** Decimal digits only, as etcd's revisions are. */
 export function versionNumber(text: string): number {
-  if (!/^[0-9]{1,15}$/.test(text)) {
-    const why = `Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`;
-    throw badRequest(`invalid resource version: resourceVersion: ${why}`);
-  }
+  if (!VERSION.test(text)) throw badRequest(`invalid resource version: ${notVersion(text)}`);
   return Number(text);
+}
+
+/** The same for a single object or a watch, where upstream hands the error on as it is. */
+export function versionOfOne(text: string): number {
+  if (!VERSION.test(text)) throw new StatusError('', notVersion(text));
+  return Number(text);
+}
+
+function notVersion(text: string): string {
+  return `resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`;
 }
 
 export function listOptionsOf(store: Store, query: URLSearchParams): ListOptions {

@@ -14,7 +14,7 @@ import { sendPaced } from '../paced.ts';
 import type { Served } from '../registry/registry.ts';
 import { isTrue } from '../request-info.ts';
 import type { Machine } from '../write/write-context.ts';
-import { checkNotFuture, integerOf, versionNumber } from './list-options.ts';
+import { checkNotFuture, integerOf, versionOfOne } from './list-options.ts';
 import { type Selection, selectionOf } from './selection.ts';
 import { type IncludeObject, includeObjectOf, tableOf } from './table-answer.ts';
 
@@ -96,7 +96,7 @@ function planWatch(machine: Machine, served: Served, namespace: string, query: U
     return { ...common, initial, initialEnd, past: [], version: store.version };
   }
   // A version the cluster has yet to reach is no error here: the watch stays silent until then.
-  const version = fromNow ? store.version : versionNumber(asks);
+  const version = fromNow ? store.version : versionOfOne(asks);
   const past = store.changesSince(served.storage, version);
   if (past === null) throw expired(version, store.compactedVersion);
   return { ...common, initial: [], initialEnd: 'never', past, version };

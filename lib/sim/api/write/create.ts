@@ -2,7 +2,8 @@
 // Mirrors apiserver/pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go Create.
 
 import type { User } from '../../identity/user.ts';
-import { alreadyExists, badRequest } from '../../refusals.ts';
+import { alreadyExists } from '../../refusals.ts';
+import { StatusError } from '../../status-error.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
 import { admitCreate, checkAdmitted } from '../admission/admission.ts';
@@ -39,19 +40,21 @@ function prepareCreate(machine: Machine, served: Served, object: KubeObject, use
     resourceVersion: version,
     deletionTimestamp: _deletionTimestamp,
     deletionGracePeriodSeconds: _grace,
-    generation: _generation,
+    generation,
     selfLink: _selfLink,
     ...given
   } = object.metadata ?? {};
   if (version !== undefined && version !== '') {
-    throw badRequest('resourceVersion should not be set on objects to be created');
+    // Its storage refuses it, and upstream hands that on as it is (storage/etcd3/store.go).
+    throw new StatusError('', 'resourceVersion should not be set on objects to be created');
   }
+  const isCounted = strategy.tracksGeneration === true || strategy.generationStays === true;
   const metadata = {
     ...given,
     ...(given.name ? {} : { name: given.generateName ? machine.random.nameFrom(given.generateName) : undefined }),
     uid: machine.random.uuid(),
     creationTimestamp: timestamp(moment.nowMs),
-    ...(strategy.tracksGeneration === true || strategy.generationStays === true ? { generation: 1 } : {}),
+    ...(isCounted ? { generation: 1 } : generation === undefined ? {} : { generation }),
   };
   const whole = { ...object, apiVersion: served.storedApiVersion, kind: type.kind, metadata };
   const status = strategy.keepsStatusOnCreate === true ? statusOf(object) : strategy.initialStatus?.(whole, moment);

@@ -75,7 +75,8 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   'rolebindings.rbac.authorization.k8s.io': { createOnUpdate: true },
   'clusterroles.rbac.authorization.k8s.io': { createOnUpdate: true },
   'clusterrolebindings.rbac.authorization.k8s.io': { createOnUpdate: true },
-  'deployments.apps': GENERATION,
+  // Annotations are copied to ReplicaSets: they count too (registry/apps/deployment/strategy.go).
+  'deployments.apps': { tracksGeneration: true, countsAnnotations: true },
   'replicasets.apps': GENERATION,
   'daemonsets.apps': { tracksGeneration: true, prepareCreate: withFirstTemplate, prepareUpdate: withTemplateCount },
   'statefulsets.apps': GENERATION,

@@ -13,6 +13,8 @@ export interface WriteMoment {
 export interface Strategy {
   /** metadata.generation counts changes of the spec. */
   tracksGeneration?: boolean;
+  /** It counts changes of annotations as well. */
+  countsAnnotations?: boolean;
   /** A new object has generation 1, but changes do not count. */
   generationStays?: boolean;
   /** Status may be given at creation (nodes register with theirs). */

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Namespace } from 'kubernetes-types/core/v1';
 import { conflict, invalid, notFound } from '../../refusals.ts';
+import { StatusError } from '../../status-error.ts';
 import { fieldsOf, type KubeObject, type Stored } from '../../store/object.ts';
 import { admitUpdate, checkAdmitted } from '../admission/admission.ts';
 import type { Served } from '../registry/registry.ts';
@@ -92,7 +93,10 @@ function checkVersion(served: Served, previous: Stored, object: KubeObject, stra
       },
     ]);
   }
-  if (version !== resourceVersion) throw conflict(served.type, name);
+  if (version === resourceVersion) return;
+  if (!/^\d+$/.test(version))
+    throw new StatusError('', `strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
+  throw conflict(served.type, name);
 }
 
 /** A write to the status: everything else stays as it was, but for what a status writer may note beside it. */
@@ -139,7 +143,10 @@ function withGeneration(previous: Stored, next: KubeObject, strategy: Strategy, 
   if (strategy.tracksGeneration !== true || UNCOUNTED.has(options.subresource ?? '')) return next;
   const { metadata: _m, status: _s, ...spec } = fieldsOf(next);
   const { metadata: _pm, status: _ps, ...before } = fieldsOf(previous);
-  if (isDeepStrictEqual(spec, before)) return next;
+  const annotations = (object: KubeObject) => object.metadata?.annotations ?? {};
+  const isAnnotated =
+    strategy.countsAnnotations === true && !isDeepStrictEqual(annotations(next), annotations(previous));
+  if (!isAnnotated && isDeepStrictEqual(spec, before)) return next;
   return { ...next, metadata: { ...next.metadata, generation: (previous.metadata.generation ?? 0) + 1 } };
 }
 

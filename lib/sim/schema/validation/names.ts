@@ -34,7 +34,7 @@ export function portErrors(port: number | string): string[] {
 
 export function configKeyErrors(key: string): string[] {
   const errors: string[] = [];
-  if (key.length > CONFIG_KEY_LENGTH_MAX) errors.push(`must be no more than ${CONFIG_KEY_LENGTH_MAX} bytes`);
+  if (key.length > CONFIG_KEY_LENGTH_MAX) errors.push(`must be no more than ${CONFIG_KEY_LENGTH_MAX} characters`);
   if (!CONFIG_KEY.test(key)) {
     errors.push(
       "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
@@ -53,7 +53,7 @@ export function envNameErrors(name: string): string[] {
 
 export function dns1035Errors(name: string): string[] {
   const errors: string[] = [];
-  if (name.length > DNS_1035_LENGTH_MAX) errors.push(`must be no more than ${DNS_1035_LENGTH_MAX} bytes`);
+  if (name.length > DNS_1035_LENGTH_MAX) errors.push(`must be no more than ${DNS_1035_LENGTH_MAX} characters`);
   if (!DNS_1035.test(name)) {
     errors.push(
       "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
@@ -97,7 +97,7 @@ const SUBDOMAIN_LENGTH_MAX = 253;
 /** `*.example.com` (IsWildcardDNS1123Subdomain). */
 export function wildcardErrors(name: string): string[] {
   const errors: string[] = [];
-  if (name.length > SUBDOMAIN_LENGTH_MAX) errors.push(`must be no more than ${SUBDOMAIN_LENGTH_MAX} bytes`);
+  if (name.length > SUBDOMAIN_LENGTH_MAX) errors.push(`must be no more than ${SUBDOMAIN_LENGTH_MAX} characters`);
   if (!WILDCARD.test(name)) {
     errors.push(
       "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
