@@ -334,6 +334,8 @@ const statefulSets: readonly Case[] = [
 
 const DAEMONS = `${APPS}/daemonsets`;
 const AGENT = `${DAEMONS}/agent`;
+/** Not on nodes that other cases make. */
+const ON_BOARDS = { nodeSelector: { 'bramble.test/kwok': 'true' } };
 const daemons = (podSpec: object = {}, spec: object = {}) =>
   post(DAEMONS, workload('DaemonSet', 'agent', spec, podSpec), UNCOMPARED);
 const nodesOf = ({ items = [] }: Body) =>
@@ -346,7 +348,7 @@ const daemonSets: readonly Case[] = [
     kind: 'DaemonSet',
     steps: [
       ...inNamespace,
-      daemons({ tolerations: [] }),
+      daemons({ tolerations: [], ...ON_BOARDS }),
       status({ numberReady: 1, desiredNumberScheduled: 1 }),
       get(PODS, { only: nodesOf }),
     ],
@@ -356,7 +358,7 @@ const daemonSets: readonly Case[] = [
     kind: 'DaemonSet',
     steps: [
       ...inNamespace,
-      daemons(),
+      daemons(ON_BOARDS),
       status({ numberReady: 4 }),
       get(PODS, { until: count(4), only: nodesOf }),
       get(PODS, {

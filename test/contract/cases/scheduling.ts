@@ -98,7 +98,7 @@ const REFUSED: readonly (readonly [name: string, spec: object])[] = [
   ['asks for more cores and memory than boards have', asking({ cpu: '64', memory: '64Gi' })],
   [
     'selects boards and asks for more memory than those have',
-    { ...asking({ memory: '1Gi' }), nodeSelector: { network: 'weave' } },
+    { ...asking({ memory: '1Gi' }), nodeSelector: { 'kubernetes.io/arch': 'arm64' } },
   ],
   ['asks for more storage than boards have', asking({ 'ephemeral-storage': '1Ti' })],
   ['asks for a device that no board has', asking({ 'example.com/camera': '1' }, { 'example.com/camera': '1' })],
