@@ -13,8 +13,6 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const NODE_PORT = /(:|\s)3[0-2]\d{3}(?=\/(?:TCP|UDP))/g;
 /** kubectl's ages, and the spaces that line up what they stand beside. */
 const AGE = /\b(\d+[ydhms])+\b/g;
-/** Of the range that both clusters give services addresses from. */
-const SERVICE_ADDRESS = /\b10\.(9[6-9]|10\d|11[01])\.\d+\.\d+\b/g;
 /** The head of a line that kubectl logs: E1123 07:52:54.623592  8244 */
 const LOGGED = /^[EIW]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ /gm;
 /** k8s.io/apimachinery/pkg/util/rand: what generated names and hashes are made of. */
@@ -92,7 +90,7 @@ function scalar(text: string, namespace: string, key: string): string {
   if (key === 'reportingInstance' && text !== '') return '<instance>';
   if (HASH_KEYS.has(key)) return '<hash>';
   const cleaned = plain(key === 'message' ? text.replace(GO_DIFFERENCE, '') : text, namespace);
-  return key === 'cell' ? cleaned.replace(AGE, '<age>') : cleaned;
+  return key === 'cell' ? cleaned.replace(AGE, '<age>').replace(ADDRESS, '<address>') : cleaned;
 }
 
 /** Within an object that a message quotes. */
@@ -103,7 +101,6 @@ function plain(text: string, namespace: string): string {
     .replaceAll(namespace, '{ns}')
     .replace(TIME, '<time>')
     .replace(UID, '<uid>')
-    .replace(SERVICE_ADDRESS, '<address>')
     .replace(QUOTED_VERSION, '$1<resourceVersion>')
     .replace(/(ResourceVersion in record \()\d+/g, '$1<resourceVersion>')
     .replace(TEMPLATE_HASH, '-<random>')
