@@ -23,7 +23,13 @@ export interface SimulatedCluster {
 /** Starts lib/sim as a process of its own; it ends when this one does. */
 export function startSimulatedCluster(
   root: string,
-  options: { scenario: string; size?: { nodes?: number; pods?: number }; clock: string; directory: string },
+  options: {
+    scenario: string;
+    size?: { nodes?: number; pods?: number };
+    clock: string;
+    directory: string;
+    seed?: number;
+  },
 ): Promise<SimulatedCluster> {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const args = [
@@ -36,6 +42,7 @@ export function startSimulatedCluster(
     options.clock,
     '--dir',
     options.directory,
+    ...(options.seed === undefined ? [] : ['--seed', String(options.seed)]),
     '--with-parent',
   ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });

@@ -94,11 +94,12 @@ export class ItemStore<T> {
     return this.#newest;
   }
 
-  /** Whether that object has not changed since: then it is as we saw it, and in another cluster it is another. */
-  isAsSeen(object: RawObject): boolean {
+  /** Whether it is the object we know by that name, as we saw it or, as it may have changed, after `version`. */
+  isOurs(object: RawObject, version: string): boolean {
     const seen = this.#seen.get(keyOf(object));
     const { uid, resourceVersion } = object.metadata ?? {};
-    return seen !== undefined && seen.uid === uid && seen.resourceVersion === resourceVersion;
+    if (seen === undefined || seen.uid !== uid) return false;
+    return seen.resourceVersion === resourceVersion || isEarlier(version, resourceVersion ?? null) === true;
   }
 
   #project(object: RawObject): T | undefined {

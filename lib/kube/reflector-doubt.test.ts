@@ -98,6 +98,7 @@ describe('a reflector that cannot be sure', () => {
   it.each([
     ['its history is younger than ours', page(5, thing('a', 3))],
     ['the same name is another object', page(900, thing('b', 4, 'another'))],
+    ['the same name is another object that just changed', page(900, thing('b', 899, 'another'))],
     ['what changed last is older than it was', page(900, thing('b', 2))],
     ['what changed last is gone', page(900)],
   ])('lists anew after a cut where another cluster answers: %s', async (_, other) => {

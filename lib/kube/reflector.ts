@@ -176,10 +176,9 @@ export class Reflector<T> {
     const query = new URLSearchParams({ limit: '1', ...(key === null ? {} : { fieldSelector: fields.join(',') }) });
     const { metadata, items = [] } = await this.#page(query, signal);
     const [found] = items;
-    const isLater =
-      found !== undefined && isEarlier(this.#version ?? undefined, found.metadata?.resourceVersion ?? null);
-    const isSame = found !== undefined && (isLater === true || this.#store.isAsSeen(found));
-    if (isEarlier(metadata?.resourceVersion, this.#version) === true || !isSame) this.#version = null;
+    const version = this.#version ?? '';
+    const isSame = found !== undefined && this.#store.isOurs(found, version);
+    if (isEarlier(metadata?.resourceVersion, version) === true || !isSame) this.#version = null;
     this.#suspect = false;
   }
 

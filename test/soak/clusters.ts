@@ -3,6 +3,9 @@ import { controlPlaneBinaries } from '../control-plane/binaries.ts';
 import { startRealCluster } from '../control-plane/real-cluster.ts';
 import { startTestCluster } from '../support/simulated-cluster.ts';
 
+/** No two clusters have the same ids. */
+const OTHER_SEED = 2;
+
 export interface SoakClusters {
   kubeconfigs: string[];
   stop(): Promise<void>;
@@ -13,7 +16,7 @@ export async function soakClusters(real: boolean, say: (line: string) => void): 
   const binaries = real ? controlPlaneBinaries(say) : null;
   if (real && binaries === null) return null;
   const first = binaries === null ? startTestCluster() : startRealCluster(binaries);
-  const clusters = await Promise.all([first, startTestCluster()]);
+  const clusters = await Promise.all([first, startTestCluster({ seed: OTHER_SEED })]);
   return {
     kubeconfigs: clusters.map(({ kubeconfig }) => kubeconfig),
     stop: async () => void (await Promise.all(clusters.map((cluster) => cluster.stop()))),

@@ -51,6 +51,8 @@ export interface TestClusterOptions {
   clock?: string;
   /** Where the program lies: this tree unless given. */
   sources?: string;
+  /** Clusters of one seed have the same ids. */
+  seed?: number;
 }
 
 export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
@@ -60,6 +62,7 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     clock: options.clock ?? 'real',
     size: options.size ?? {},
     directory,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   const file = parse(readFileSync(started.kubeconfig, 'utf8')) as KubeconfigFile;
   const ca = Buffer.from(file.clusters[0]?.cluster['certificate-authority-data'] ?? '', 'base64');
