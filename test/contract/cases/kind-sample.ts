@@ -27,3 +27,11 @@ export const IS_OBSERVED = {
   settled: ({ status }: Body) => typeof status === 'object' && status !== null && 'observedGeneration' in status,
 };
 export const metadata = { name: 'a' };
+/** Conditions come last. */
+export const IS_JUDGED = {
+  ...SETTLES,
+  settled: ({ status }: Body) => {
+    const text = JSON.stringify(status ?? {});
+    return ['Available', 'AbleToScale', 'Suspended'].some((type) => text.includes(`"type":"${type}"`));
+  },
+};

@@ -1,9 +1,9 @@
 // Objects of the kinds that make pods, with none to make, or nowhere to put them.
 import { deployment } from '../build.ts';
-import { at, IS_OBSERVED, metadata, NOWHERE, type Sample, SETTLES, template } from './kind-sample.ts';
+import { at, IS_JUDGED, IS_OBSERVED, metadata, NOWHERE, type Sample, template } from './kind-sample.ts';
 
 export const WORKLOAD_KINDS: readonly Sample[] = [
-  { path: at('apps/v1', 'deployments'), object: deployment('a'), ...SETTLES },
+  { path: at('apps/v1', 'deployments'), object: deployment('a'), ...IS_JUDGED },
   {
     path: at('apps/v1', 'replicasets'),
     object: {
@@ -49,7 +49,7 @@ export const WORKLOAD_KINDS: readonly Sample[] = [
       metadata,
       spec: { suspend: true, template: { spec: { ...NOWHERE, restartPolicy: 'Never' } } },
     } as never,
-    ...SETTLES,
+    ...IS_JUDGED,
   },
   {
     path: at('batch/v1', 'cronjobs'),
@@ -73,6 +73,6 @@ export const WORKLOAD_KINDS: readonly Sample[] = [
       metadata,
       spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'none' } },
     } as never,
-    ...SETTLES,
+    ...IS_JUDGED,
   },
 ];
