@@ -52,12 +52,20 @@ export async function fireAt(
 /** Passed on to a board or to an application, which may not answer: a real API server says 500, 502 or 503 then. */
 const ASKS_A_BOARD = /\/(attach|exec|log|portforward|proxy)\b/;
 
+/** What a real API server answers with 500 and no reason, as Go's error has none; a bug of ours has InternalError. */
+const PLAIN_ERRORS = /^(resourceVersion: Invalid value: |resourceVersion should not be set on objects to be created$)/;
+
+function isPlainError(answer: unknown): boolean {
+  if (typeof answer !== 'object' || answer === null || 'reason' in answer || !('message' in answer)) return false;
+  return PLAIN_ERRORS.test(String(answer.message));
+}
+
 /** Null where the answer is a fair one. */
 function complaint({ method, path }: Shot, { status, text }: Hit): string | null {
-  const isFault = status >= 500 && status !== 504 && !ASKS_A_BOARD.test(path);
-  if (isFault) return `${status} ${text}`;
   if (status < 400 || method === 'HEAD') return null;
   const answer: unknown = JSON.parse(text);
+  const isFault = status >= 500 && status !== 504 && !ASKS_A_BOARD.test(path) && !isPlainError(answer);
+  if (isFault) return `${status} ${text}`;
   const isStatus = typeof answer === 'object' && answer !== null && 'kind' in answer && answer.kind === 'Status';
   return isStatus && 'code' in answer && answer.code === status ? null : `${status} is no Status: ${text}`;
 }

@@ -16,14 +16,14 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     breaks: 'a stale resourceVersion is a conflict',
     file: 'lib/sim/api/write/update.ts',
-    text: 'if (version !== resourceVersion) throw conflict(served.type, name);',
-    replacement: 'if (Number(version) > Number(resourceVersion)) throw conflict(served.type, name);',
+    text: 'if (version === resourceVersion) return;',
+    replacement: 'if (Number(version) <= Number(resourceVersion)) return;',
     cases: ['ConfigMap: takes a merge patch, with nulls that remove'],
   },
   {
     breaks: 'the generation counts changes of the spec',
     file: 'lib/sim/api/write/update.ts',
-    text: 'if (isDeepStrictEqual(spec, before)) return next;',
+    text: 'if (!isAnnotated && isDeepStrictEqual(spec, before)) return next;',
     replacement: 'if (isDeepStrictEqual(spec, before) || previous.metadata.generation === 1) return next;',
     cases: ['Deployment: takes a strategic merge patch of its containers'],
   },
