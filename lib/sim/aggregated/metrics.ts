@@ -48,9 +48,11 @@ export class MetricsApi implements AggregatedApi {
   #nodes(request: AggregatedRequest): KubeObject {
     const { source } = this.#parts;
     if (request.verb === 'get') {
-      const node = request.name === undefined ? undefined : source.get('nodes', undefined, request.name);
-      const metrics = node && this.#nodeMetrics(node);
-      if (metrics === undefined) throw notFound('node', request.name ?? '');
+      const { name = '' } = request;
+      const node = source.get('nodes', undefined, name);
+      if (node === undefined) throw notFound('node', name);
+      const metrics = this.#nodeMetrics(node);
+      if (metrics === undefined) throw unmeasured('nodemetrics', name);
       return metrics;
     }
     const selected = source.list('nodes').filter(selector(request.labelSelector));
@@ -61,9 +63,10 @@ export class MetricsApi implements AggregatedApi {
     const { source } = this.#parts;
     const { namespace, name } = request;
     if (request.verb === 'get') {
-      const pod = name === undefined ? undefined : source.get('pods', namespace, name);
-      const metrics = pod && this.#podMetrics(pod);
-      if (metrics === undefined) throw notFound('pods', name ?? '');
+      const pod = source.get('pods', namespace, name ?? '');
+      if (pod === undefined) throw notFound('pods', name ?? '');
+      const metrics = this.#podMetrics(pod);
+      if (metrics === undefined) throw unmeasured('podmetrics', `${namespace}/${name}`);
       return metrics;
     }
     const selected = source.list('pods', namespace).filter(selector(request.labelSelector));
@@ -157,6 +160,12 @@ function list(kind: string, items: readonly KubeObject[]): KubeObject {
 
 function isThere(metrics: KubeObject | undefined): metrics is KubeObject {
   return metrics !== undefined;
+}
+
+/** metrics-server pkg/api: the object is there, but nothing is known of its use. */
+function unmeasured(resource: string, name: string): StatusError {
+  const message = `${resource}.${GROUP} ${JSON.stringify(name)} not found`;
+  return new StatusError('NotFound', message, { name, group: GROUP, kind: resource });
 }
 
 /** metrics-server pkg/api: a `node` or `pods` of no group. */

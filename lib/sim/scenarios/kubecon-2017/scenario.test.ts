@@ -95,7 +95,7 @@ describe('the cluster of the talk, at its first instant', () => {
       ['upboard1', { cpu: '428000000n', memory: `${984 * 1024}Ki` }],
     ]);
     expect(() => ask('metrics.k8s.io', 'v1beta1', { resource: 'nodes', name: 'pi7' })).toThrow(
-      'nodes.metrics.k8s.io "pi7" not found',
+      'nodemetrics.metrics.k8s.io "pi7" not found',
     );
   });
 
