@@ -33,13 +33,12 @@ export function normalised(value: unknown, namespace: string): unknown {
 /** Text that kubectl printed. */
 export function normalisedText(text: string, namespace: string): string {
   return (
-    plain(text, namespace)
+    plain(text.replace(/\/tmp\/(LIVE|MERGED)-\d+/g, '/tmp/$1'), namespace)
       .replace(LONG_TIME, '<time>')
       .replace(ADDRESS, '<address>')
       .replace(NODE_PORT, '$1<port>')
       .replace(/Resource Version: +\d+/g, 'Resource Version:  <version>')
       .replace(/resourceVersion: "\d+"/g, 'resourceVersion: <version>')
-      .replace(/\/tmp\/(LIVE|MERGED)-\d+/g, '/tmp/$1')
       .replace(/default-scheduler-[\w.-]+/g, 'default-scheduler-<host>')
       .replace(/-hash=[a-z0-9]+/g, '-hash=<hash>')
       .replace(/\.[0-9a-f]{16}\b/g, '.<event>')

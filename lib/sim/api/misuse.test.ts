@@ -26,7 +26,16 @@ afterAll(() => cluster.close());
 type Row = [what: string, method: string, path: string, options: AskOptions, status: number, message: string];
 
 const NOT_THERE = 'the server could not find the requested resource';
+const DEEP = `${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`;
 const ROWS: Row[] = [
+  [
+    'a question that is nested beyond what a stack holds',
+    'POST',
+    '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    { body: DEEP },
+    422,
+    '.authorization.k8s.io "" is invalid: spec: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified',
+  ],
   [
     'a grace period that is no number',
     'DELETE',

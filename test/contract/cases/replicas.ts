@@ -6,6 +6,7 @@ import {
   CONTAINER,
   counting,
   gone,
+  isReady,
   made,
   NOWHERE,
   PODS,
@@ -26,6 +27,7 @@ const WEB = { labels: { app: 'web' } };
 const set = (spec: object, podSpec: object = {}) =>
   post(REPLICA_SETS, workload('ReplicaSet', 'web', spec, podSpec), UNCOMPARED);
 const count = (items: number) => (body: Body) => body.items?.length === items;
+const ready = (items: number) => (body: Body) => count(items)(body) && (body.items ?? []).every(isReady);
 const ownersOf = (body: Body) => at(body, 'metadata', 'ownerReferences') ?? null;
 const isOwned = (body: Body) => ownersOf(body) !== null;
 const stateful = (spec: object, podSpec: object = {}) =>
@@ -71,7 +73,7 @@ const sets: readonly Case[] = [
       set({ replicas: 2 }),
       get(RS, { until: counting({ readyReplicas: 2 }), only: statusOf }),
       get(`${PODS}/a`, { until: isOwned, only: ownersOf }),
-      get(PODS, { until: count(2), only: podsLook }),
+      get(PODS, { until: ready(2), only: podsLook }),
     ],
   },
   {
@@ -86,7 +88,7 @@ const sets: readonly Case[] = [
       patch(`${PODS}/a`, MERGE, { metadata: { labels: { app: 'alone' } } }, UNCOMPARED),
       get(`${PODS}/a`, { until: (body) => !isOwned(body), only: ownersOf }),
       get(RS, { until: counting({ replicas: 1, readyReplicas: 1 }), only: statusOf }),
-      get(PODS, { until: count(2), only: podsLook }),
+      get(PODS, { until: ready(2), only: podsLook }),
     ],
   },
   {
@@ -106,7 +108,7 @@ const sets: readonly Case[] = [
       get(`${REPLICA_SETS}/first`, { until: counting({ readyReplicas: 1 }), uncompared: true }),
       set({ replicas: 1 }),
       get(RS, { until: counting({ readyReplicas: 1 }), only: statusOf }),
-      get(PODS, { until: count(2), only: podsLook }),
+      get(PODS, { until: ready(2), only: podsLook }),
     ],
   },
   {

@@ -9,9 +9,8 @@ import { badRequest } from '../../refusals.ts';
 import { FieldErrors, throwInvalid } from '../../schema/validation/field-errors.ts';
 import { fieldsOf, type KubeObject } from '../../store/object.ts';
 import { type Answer, objectAnswer } from '../answer.ts';
-import { decodeBody } from '../body.ts';
 import type { Call } from '../call.ts';
-import { checkedBody } from '../change/body-identity.ts';
+import { bodyObject } from '../change/decode-object.ts';
 import { recordManager } from '../write/managed.ts';
 
 const TEXT = z.string().default('');
@@ -72,7 +71,7 @@ export function localAccessReview(call: Call, _user: User, access: Access): Answ
 
 function asked(call: Call): { body: KubeObject; spec: Spec } {
   const { kind } = call.served.type;
-  const body = checkedBody(call, decodeBody(call.request, kind));
+  const body = bodyObject(call);
   const spec = SPEC.safeParse(fieldsOf(body).spec ?? {}).data;
   if (spec === undefined) throw badRequest(`${kind}: spec cannot be read: check the types of its fields`);
   const { machine, served, write } = call;
