@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { type Kubectl, type KubectlResult, kubectlFor, must } from '../../support/kubectl.ts';
 import { startTestCluster } from '../../support/simulated-cluster.ts';
 
@@ -50,7 +50,8 @@ export function simulated(scenario: string, size = {}): Pick<SessionOptions, 'na
   return { name: scenario, owner: 'owner', start: () => startTestCluster({ scenario, size, clock: CLOCK }) };
 }
 
-export type Chapter = (session: () => Session) => void;
+/** `can` tells at once which tests there are to be: one that the cluster cannot do is none, and not skipped. */
+export type Chapter = (session: () => Session, can: (ability: Ability) => boolean) => void;
 
 /** Runs every chapter against a cluster of its own; the chapters use namespaces of their own. */
 export function describeSession(options: SessionOptions, chapters: readonly Chapter[]): void {
@@ -68,14 +69,9 @@ export function describeSession(options: SessionOptions, chapters: readonly Chap
     return session;
   };
   describe(`kubectl on ${options.name}`, () => {
-    for (const chapter of chapters) chapter(current);
+    const can = (ability: Ability) => options.without?.[ability] === undefined;
+    for (const chapter of chapters) chapter(current, can);
   });
-}
-
-/** Leaves out the rest of a test where the cluster cannot do it. */
-export function needs({ without }: Session, ability: Ability, { skip }: TestContext): void {
-  const reason = without?.[ability];
-  if (reason !== undefined) skip(reason);
 }
 
 function sessionOf(options: SessionOptions, cluster: SessionCluster, directory: string): Session {
