@@ -246,7 +246,8 @@ const DESCRIBED: readonly Described[] = [
       object(`${CORE}/limitranges`, 'v1', 'LimitRange', 'limits', {
         spec: {
           limits: [
-            { type: 'Container', default: { cpu: '500m' }, defaultRequest: { cpu: '100m' }, max: { memory: '1Gi' } },
+            // Of one resource: kubectl prints several in no order.
+            { type: 'Container', default: { cpu: '500m' }, defaultRequest: { cpu: '100m' }, max: { cpu: '1' } },
             { type: 'Pod', max: { cpu: '2' } },
           ],
         },
