@@ -1,6 +1,8 @@
 // What clients outside the cluster ask of its services, shared by the pods that are ready behind each: one truth for
 // what pods use, what they count, and what is measured of it.
+
 import type { Pod } from 'kubernetes-types/core/v1';
+import { matchesLabelSet } from '#lib/rules/labels/label-selector.ts';
 import { keyOf, splitKey } from '../store/object.ts';
 import type { Change, Store } from '../store/store.ts';
 import { constantCurve, type LoadCurve } from './load-curve.ts';
@@ -154,8 +156,7 @@ function serving(source: ObjectSource, namespace: string, selector: Loaded['sele
 
 /** A service without a selector selects nothing. */
 function selects(selector: Loaded['selector'], labels: Readonly<Record<string, string>> | undefined): boolean {
-  const wanted = Object.entries(selector ?? {});
-  return wanted.length > 0 && wanted.every(([key, value]) => labels?.[key] === value);
+  return Object.keys(selector ?? {}).length > 0 && matchesLabelSet(selector, labels);
 }
 
 function isReady({ status, metadata }: Pod): boolean {

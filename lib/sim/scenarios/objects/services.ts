@@ -1,6 +1,8 @@
 // Services and the EndpointSlices behind them.
+
 import type { Pod, Service, ServicePort } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
+import { matchesLabelSet } from '#lib/rules/labels/label-selector.ts';
 import type { KubeObject } from '../../store/object.ts';
 import { endpoints, kubernetesEndpoints } from './endpoints.ts';
 import { type Age, type Built, type Ground, meta } from './ground.ts';
@@ -141,7 +143,7 @@ export function serviceObjects(ground: Ground, inputs: readonly ServiceInput[], 
 }
 
 function podsOf({ namespace, selector = {} }: ServiceInput, pods: readonly Pod[]): Pod[] {
-  const matches = (pod: Pod) => Object.entries(selector).every(([key, value]) => pod.metadata?.labels?.[key] === value);
+  const matches = (pod: Pod) => matchesLabelSet(selector, pod.metadata?.labels);
   return pods.filter((pod) => pod.metadata?.namespace === namespace && matches(pod));
 }
 

@@ -1,4 +1,5 @@
 // Checks replication controllers, pod templates and endpoints (pkg/apis/core/validation/validation.go).
+
 import { isIP } from 'node:net';
 import type {
   EndpointAddress,
@@ -8,6 +9,7 @@ import type {
   PodTemplateSpec,
   ReplicationController,
 } from 'kubernetes-types/core/v1';
+import { matchesLabelSet } from '#lib/rules/labels/label-selector.ts';
 import { dnsLabelErrors } from '#lib/rules/labels/label-syntax.ts';
 import { type FieldErrors, sortedLabels } from './field-errors.ts';
 import { portNumberErrors } from './names.ts';
@@ -35,8 +37,7 @@ function validateTemplateOf(
     return;
   }
   const labels = template.metadata?.labels;
-  const wanted = Object.entries(selector);
-  if (wanted.length > 0 && !wanted.every(([key, value]) => labels?.[key] === value)) {
+  if (!matchesLabelSet(selector, labels)) {
     errors.invalid(
       'spec.template.metadata.labels',
       sortedLabels(labels),
