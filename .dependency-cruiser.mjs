@@ -28,13 +28,19 @@ export default {
       'model-pure',
       'View functions have no I/O, clock or React.',
       { path: '^lib/model/', ...notTests },
-      { pathNot: '^(lib/(model|rules|format)/|node_modules/kubernetes-types/)' },
+      { pathNot: '^(lib/(model|rules|format)/|lib/stack/(?!manifests)|node_modules/kubernetes-types/)' },
+    ),
+    forbid(
+      'stack-is-data',
+      'The demo stack is data: it knows rules, not clusters, views or the server.',
+      { path: '^lib/stack/', ...notTests },
+      { path: '^(app|components|scripts|lib/(?!stack/|rules/))' },
     ),
     forbid(
       'kube-below-server',
       'The Kubernetes client knows rules, not views or the server.',
       { path: '^lib/kube/', ...notTests },
-      { path: '^(lib/(model|server|sim|queries)|app|components)/' },
+      { path: '^(lib/(model|server|sim|queries|registry)|app|components)/' },
     ),
     forbid(
       'kube-through-its-face',
@@ -43,16 +49,34 @@ export default {
       { path: '^lib/kube/(?!index\\.ts)' },
     ),
     forbid(
+      'registry-alone',
+      'The registry reader knows images, not clusters, views or the server.',
+      { path: '^lib/registry/', ...notTests },
+      { path: '^(app|components|scripts|lib/(?!registry/|rules/))' },
+    ),
+    forbid(
       'server-off-sim',
       'The dashboard reaches a simulated cluster as any other: over HTTPS.',
-      { path: '^(app|components|lib/(server|kube|model|queries))/', ...notTests },
+      { path: '^(app|components|lib/(server|kube|model|queries|registry))/', ...notTests },
       { path: '^lib/sim/' },
     ),
     forbid(
       'browser-off-server',
       'The browser sees view types, never the server or API objects.',
       { path: '^(components|lib/queries)/', ...notTests },
-      { path: '^(lib/(server|kube|sim)/|node_modules/(kubernetes-types|@kubernetes)/)' },
+      { path: '^(lib/(server|kube|sim|registry)/|node_modules/(kubernetes-types|@kubernetes)/)' },
+    ),
+    forbid(
+      'browser-off-manifests',
+      'What the demo stack is, the browser may know; reading its manifests from disk is the server’s.',
+      { path: '^(components|lib/queries)/', ...notTests },
+      { path: '^lib/stack/(manifests|fill-in|workshop-role)' },
+    ),
+    forbid(
+      'charts-alone-draw-with-recharts',
+      'It weighs about 100 KB: one folder imports it, and pages load that folder lazily.',
+      { pathNot: '^(components/charts/|node_modules/)' },
+      { path: '^node_modules/recharts/' },
     ),
     forbid(
       'sim-alone',

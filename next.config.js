@@ -8,10 +8,10 @@ export default {
   // Types are `npm test`'s business, over the whole project; an installation must not wait for them.
   typescript: { ignoreBuildErrors: true },
   experimental: {
-    // Bodies pass through proxy.ts, which cuts them here: far above what is refused (lib/server/request-guard.ts).
+    // Bodies pass through proxy.ts, which cuts them here: far above what is refused (lib/server/http/request-guard.ts).
     proxyClientMaxBodySize: '1mb',
   },
-  // Pages and routes get theirs from proxy.ts and lib/server/security-headers.ts; this is for built files.
+  // Pages and routes get theirs from proxy.ts and lib/server/http/security-headers.ts; this is for built files.
   headers: async () => [
     {
       source: '/_next/static/:path*',

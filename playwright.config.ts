@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { WorkerOptions } from '#e2e/support/fixtures.ts';
+import { REAL_ONLY } from '#e2e/support/real-only.ts';
 import { SIMULATED_ONLY } from '#e2e/support/simulated-only.ts';
 import { CHROMIUM_ARGUMENTS } from '#scripts/chromium.ts';
 
@@ -20,7 +21,7 @@ export default defineConfig<object, WorkerOptions>({
     launchOptions: { executablePath: process.env['BRAMBLE_CHROMIUM'] ?? '/usr/bin/chromium', args: CHROMIUM_ARGUMENTS },
   },
   projects: [
-    { name: 'simulated', use: { clusterKind: 'simulated' } },
+    { name: 'simulated', use: { clusterKind: 'simulated' }, grepInvert: new RegExp(REAL_ONLY) },
     {
       name: 'real',
       use: { clusterKind: 'real' },

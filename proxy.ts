@@ -2,9 +2,9 @@
 // content security policy with a nonce of its own, which Next reads from the policy that is forwarded to it.
 import { type NextRequest, NextResponse } from 'next/server';
 import { readSettings } from '#lib/server/environment.ts';
-import { refusalOf } from '#lib/server/request-guard.ts';
-import { contentSecurityPolicy, PLAIN_HEADERS } from '#lib/server/security-headers.ts';
-import { statusResponse } from '#lib/server/status-response.ts';
+import { refusalOf } from '#lib/server/http/request-guard.ts';
+import { contentSecurityPolicy, PLAIN_HEADERS } from '#lib/server/http/security-headers.ts';
+import { statusResponse } from '#lib/server/http/status-response.ts';
 
 export function proxy(request: NextRequest): Response {
   const { method, headers } = request;

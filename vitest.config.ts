@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const serverOnly = new URL('./test/support/server-only.ts', import.meta.url).pathname;
+/** Unless told, Vitest leaves one core alone, which of two is half of what there is; tests here wait more than they work. */
+const WORKERS = 2;
 
 export default defineConfig({
   // Next refuses `server-only` outside its server; tests are a server.
@@ -11,8 +13,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,lib,scripts,test/{architecture,mutate,vectors}}/**/*.test.{ts,tsx}'],
+          include: [
+            '{app,components,lib,scripts,test/{architecture,mutate,registry,vectors,what-if}}/**/*.test.{ts,tsx}',
+          ],
           testTimeout: 15_000,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -22,7 +27,7 @@ export default defineConfig({
           include: ['test/{kubectl,helm,http}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -32,6 +37,7 @@ export default defineConfig({
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 180_000,
+          maxWorkers: WORKERS,
         },
       },
     ],

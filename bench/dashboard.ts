@@ -19,7 +19,7 @@ export async function measureDashboard(print: (line: string) => void): Promise<v
   try {
     const first = await measureFirstLoad(browser, url, proxy);
     print(
-      `first load of /: ${(first.bytes / 1024).toFixed(1)} KB in ${first.requests} requests, ${first.thirdParties.length} of them to third parties`,
+      `first load of /: ${(first.bytes / 1024).toFixed(1)} KB (${first.scriptBytes} B of it scripts) in ${first.requests} requests, ${first.thirdParties.length} of them to third parties`,
     );
     const context = await browser.newContext();
     const open = async (): Promise<void> => {

@@ -2,8 +2,11 @@
 // `npm run bench -- big-cluster` measures one of them.
 import { measureBigCluster } from './big-cluster.ts';
 import { measureDashboard } from './dashboard.ts';
+import { measurePlacement } from './placement.ts';
 import { measureSimulatedDay } from './simulated-day.ts';
 import { measureSmallCluster } from './small-cluster.ts';
+import { measureUsage } from './usage.ts';
+import { measureWhatIf } from './what-if.ts';
 
 type Bench = (print: (line: string) => void) => Promise<void>;
 
@@ -12,6 +15,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'simulated-day': measureSimulatedDay,
   'big-cluster': measureBigCluster,
   dashboard: measureDashboard,
+  placement: measurePlacement,
+  usage: measureUsage,
+  'what-if': measureWhatIf,
 };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

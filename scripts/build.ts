@@ -1,8 +1,9 @@
 // Builds the dashboard when its sources changed since the last build; the result is a folder that runs by itself.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STACK_DIRECTORY } from '#lib/stack/manifests.ts';
 import { UsageError } from './options.ts';
 
 /** What a build depends on. lib/sim is not part of it: it runs beside the dashboard, never inside. */
@@ -58,8 +59,15 @@ export async function ensureBuild(root: string, say: (line: string) => void): Pr
   const target = join(root, SERVER_DIRECTORY);
   cpSync(join(root, '.next', 'static'), join(target, '.next', 'static'), { recursive: true });
   if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(target, 'public'), { recursive: true });
+  copyManifests(join(root, STACK_DIRECTORY), join(target, STACK_DIRECTORY));
   writeFileSync(stamp, wanted);
   return wanted;
+}
+
+/** They are read as files: no bundler knows of them. */
+function copyManifests(from: string, to: string): void {
+  const isWanted = (path: string) => statSync(path).isDirectory() || path.endsWith('.yaml');
+  cpSync(from, to, { recursive: true, filter: isWanted });
 }
 
 function nextBuild(root: string, build: string): Promise<void> {

@@ -113,6 +113,7 @@ const isWanted = ({ name }: Step): boolean => wanted.length === 0 || wanted.incl
 if (steps.some((step) => NEED_CONTROL_PLANE.has(step.name) && isWanted(step))) controlPlaneOnce();
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 for (const step of steps) {
   if (!isWanted(step)) continue;
   say(`\n== ${step.name}: ${step.what}`);
@@ -121,11 +122,13 @@ for (const step of steps) {
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
+  for (const failure of tally.failures ?? []) failures.push(`${step.name}: ${failure}`);
   lines.push(
     `${step.name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)${tally.note === undefined ? '' : `: ${tally.note}`}`,
   );
 }
 rmSync(scratch, { recursive: true, force: true });
+if (failures.length > 0) say(`\nWhat failed:\n\n${failures.join('\n\n')}`);
 say(`\n${lines.join('\n')}\n`);
 say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

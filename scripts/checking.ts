@@ -10,6 +10,8 @@ export interface Tally {
   skipped: number;
   /** What was counted where, for the last lines. */
   note?: string;
+  /** Each failed test, with the beginning of what it said: told again at the end, where a long run is looked at. */
+  failures?: readonly string[];
 }
 
 export const root = join(import.meta.dirname, '..');
@@ -19,6 +21,10 @@ export const scratch = mkdtempSync(join(tmpdir(), 'bramble-check-'));
 
 /** Steps of so few files say how many cases each of them ran. */
 const FILES_NAMED_MAX = 10;
+const FAILURES_MAX = 20;
+const FAILURE_LINES_MAX = 15;
+/** Terminals' colours. */
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 export function both(one: Tally, other: Tally): Tally {
   return {
@@ -26,6 +32,7 @@ export function both(one: Tally, other: Tally): Tally {
     passed: one.passed + other.passed,
     failed: one.failed + other.failed,
     skipped: one.skipped + other.skipped,
+    failures: [...(one.failures ?? []), ...(other.failures ?? [])],
   };
 }
 
@@ -49,6 +56,31 @@ export function unavailable(): Tally {
   return inCi ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
 }
 
+interface VitestFile {
+  name: string;
+  message?: string;
+  assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
+}
+
+function failuresOf({ name, message = '', assertionResults }: VitestFile): string[] {
+  const tests = assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages = [] }) =>
+      failure(`${basename(name)} › ${fullName}`, failureMessages.join('\n')),
+    );
+  return tests.length > 0 || message === '' ? tests : [failure(basename(name), message)];
+}
+
+function failure(title: string, text: string): string {
+  const own = text
+    .replaceAll(ESCAPES, '')
+    .trim()
+    .split('\n')
+    .filter((line) => !/node_modules|at new Promise/.test(line));
+  const lines = own.slice(0, FAILURE_LINES_MAX);
+  return [title, ...lines.map((line) => `    ${line}`)].join('\n');
+}
+
 export function vitest(project: string, env: Record<string, string> = {}): Tally {
   const file = join(scratch, `${project}.json`);
   const run = program(
@@ -63,7 +95,7 @@ export function vitest(project: string, env: Record<string, string> = {}): Tally
     numPendingTests: number;
     numTodoTests: number;
     numFailedTestSuites: number;
-    testResults: { name: string; assertionResults: { status: string }[] }[];
+    testResults: VitestFile[];
   };
   const failed =
     report.numFailedTests +
@@ -77,13 +109,20 @@ export function vitest(project: string, env: Record<string, string> = {}): Tally
     passed: report.numPassedTests,
     failed: failed + (inCi ? skipped : 0),
     skipped: inCi ? 0 : skipped,
+    failures: report.testResults.flatMap(failuresOf).slice(0, FAILURES_MAX),
     ...(files.length <= FILES_NAMED_MAX && { note: files.sort().join(', ') }),
   };
 }
 
 interface Suite {
   suites?: Suite[];
-  specs?: { tests: { projectName: string; status: string }[] }[];
+  specs?: { title: string; file: string; line: number; tests: BrowserTest[] }[];
+}
+
+interface BrowserTest {
+  projectName: string;
+  status: string;
+  results: { error?: { message?: string } }[];
 }
 
 /** The browser tests of these projects. */
@@ -109,9 +148,20 @@ export function playwright(projects: readonly string[], env: Record<string, stri
     failed: failed || (run.status === 0 ? 0 : 1),
     skipped: inCi ? 0 : stats.skipped,
     note: note.join(', '),
+    failures: tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ name, results }) => failure(name, results[0]?.error?.message ?? ''))
+      .slice(0, FAILURES_MAX),
   };
 }
 
-function testsOf({ suites = [], specs = [] }: Suite): { projectName: string; status: string }[] {
-  return [...specs.flatMap(({ tests }) => tests), ...suites.flatMap(testsOf)];
+interface NamedTest extends BrowserTest {
+  name: string;
+}
+
+function testsOf({ suites = [], specs = [] }: Suite): NamedTest[] {
+  const own = specs.flatMap(({ title, file, line, tests }) =>
+    tests.map((test) => ({ ...test, name: `[${test.projectName}] ${file}:${line} › ${title}` })),
+  );
+  return [...own, ...suites.flatMap(testsOf)];
 }

@@ -126,6 +126,11 @@ async function launch(options: Options): Promise<void> {
     context: options.context,
     build,
     dev: options.dev,
+    registries: options.registries,
+    registryMirror: options.registryMirror,
+    prometheus: options.prometheus,
+    historyMib: options.historyMib,
+    operator: options.operator,
   };
   if (children.stopping) return;
   const server = children.add(startServer(root, settings));

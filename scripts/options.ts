@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseRegistries, parseServerUrl } from '#lib/registry/policy.ts';
 
 export interface Options {
   kubeconfig: string | null;
@@ -14,6 +15,12 @@ export interface Options {
   port: number;
   host: string;
   dev: boolean;
+  /** As they were given; null leaves it to the server. */
+  registries: string | null;
+  registryMirror: string | null;
+  prometheus: string | null;
+  historyMib: string | null;
+  operator: string | null;
 }
 
 export const DEFAULT_SCENARIO = 'kubecon-2017';
@@ -74,6 +81,36 @@ const ROWS: readonly OptionRow[] = [
     help: 'address to listen on (default: 127.0.0.1, this machine only; elsewhere the dashboard is read-only)',
   },
   {
+    name: 'registries',
+    argument: 'on|off|HOST,...',
+    variable: 'BRAMBLE_REGISTRIES',
+    help: 'which registries are asked about images (default: on; off where the dashboard is read-only); http://HOST:PORT goes without TLS',
+  },
+  {
+    name: 'registry-mirror',
+    argument: 'URL',
+    variable: 'BRAMBLE_REGISTRY_MIRROR',
+    help: 'ask this mirror in place of every registry',
+  },
+  {
+    name: 'prometheus',
+    argument: 'URL',
+    variable: 'BRAMBLE_PROMETHEUS',
+    help: 'a Prometheus outside the cluster to read use from, beside those that are found inside',
+  },
+  {
+    name: 'history-mib',
+    argument: 'N',
+    variable: 'BRAMBLE_HISTORY_MIB',
+    help: 'memory for the history of CPU and memory use that the server keeps itself, in MiB (default: 32; 0 for none)',
+  },
+  {
+    name: 'operator',
+    argument: 'NAME',
+    variable: 'BRAMBLE_OPERATOR',
+    help: 'who is at work on the workshop, as others see it (default: host and port); what was begun under it is gone on with',
+  },
+  {
     name: 'dev',
     argument: null,
     variable: 'BRAMBLE_DEV',
@@ -131,6 +168,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     clock: text('clock') ?? DEFAULT_CLOCK,
     port: readPort(text('port') ?? '3000'),
     host: text('host') ?? '127.0.0.1',
+    registries: readRegistries(text('registries')),
+    registryMirror: readUrl('registry-mirror', text('registry-mirror'), 'https://mirror.local:5000'),
+    prometheus: readUrl('prometheus', text('prometheus'), 'http://prometheus.local:9090'),
+    historyMib: readHistory(text('history-mib')),
+    operator: text('operator'),
     dev: given['dev'] === true || env['BRAMBLE_DEV'] === '1',
   };
 }
@@ -147,6 +189,16 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
   }
 }
 
+function readRegistries(text: string | null): string | null {
+  if (text === null || parseRegistries(text) !== null) return text;
+  throw new UsageError(`--registries is on, off, or names such as ghcr.io,http://nas.local:5000, not "${text}".`);
+}
+
+function readUrl(option: string, text: string | null, example: string): string | null {
+  if (text === null || parseServerUrl(text) !== null) return text;
+  throw new UsageError(`--${option} is an address without a password, such as ${example}.`);
+}
+
 function readSize(nodes: string | null, pods: string | null): Options['size'] {
   const size: Options['size'] = {};
   if (nodes !== null) size.nodes = readCount('nodes', nodes);
@@ -158,6 +210,11 @@ function readSize(nodes: string | null, pods: string | null): Options['size'] {
 function readCount(option: string, text: string): number {
   if (/^\d{1,7}$/.test(text)) return Number(text);
   throw new UsageError(`--${option} is a whole number, not "${text}".`);
+}
+
+function readHistory(text: string | null): string | null {
+  if (text === null || /^\d{1,5}$/.test(text)) return text;
+  throw new UsageError(`--history-mib is a whole number of MiB up to 99999, not "${text}".`);
 }
 
 function readPort(text: string): number {

@@ -89,6 +89,15 @@ export interface ServerSettings {
   context: string | null;
   build: string;
   dev: boolean;
+  /** As `--registries` and `--registry-mirror` take them; without, the server's own default. */
+  registries?: string | null;
+  registryMirror?: string | null;
+  /** As `--prometheus` takes it. */
+  prometheus?: string | null;
+  /** As `--history-mib` takes it; without, the server's own default. */
+  historyMib?: string | null;
+  /** As `--operator` takes it; without, the server's own default. */
+  operator?: string | null;
 }
 
 export function startServer(root: string, settings: ServerSettings): ChildProcess {
@@ -103,6 +112,11 @@ export function startServer(root: string, settings: ServerSettings): ChildProces
     BRAMBLE_KUBECONFIG: settings.kubeconfig,
     BRAMBLE_CONTEXT: settings.context ?? '',
     BRAMBLE_BUILD: settings.build,
+    BRAMBLE_REGISTRIES: settings.registries ?? '',
+    BRAMBLE_REGISTRY_MIRROR: settings.registryMirror ?? '',
+    BRAMBLE_PROMETHEUS: settings.prometheus ?? '',
+    BRAMBLE_HISTORY_MIB: settings.historyMib ?? '',
+    BRAMBLE_OPERATOR: settings.operator ?? '',
   };
   const stdio = ['ignore', settings.dev ? 'inherit' : 'ignore', 'inherit'] as const;
   if (settings.dev) {

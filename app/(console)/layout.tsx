@@ -7,7 +7,7 @@ import { TopBar } from '#components/shell/top-bar.tsx';
 import { ToastProvider } from '#components/ui/toasts.tsx';
 import { LiveProvider } from '#lib/queries/live-provider.tsx';
 import { readSettings } from '#lib/server/environment.ts';
-import { connectionView, snapshotOf } from '#lib/server/topics.ts';
+import { connectionView, snapshotOf } from '#lib/server/live/topics.ts';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import { Overview } from '#components/overview/overview.tsx';
 import { prefetched } from '#lib/queries/prefetch.ts';
-import { snapshotOf } from '#lib/server/topics.ts';
+import { snapshotOf } from '#lib/server/live/topics.ts';
 
 export default async function OverviewPage() {
   return (

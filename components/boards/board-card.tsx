@@ -6,9 +6,9 @@ import { PlugSlot } from '#components/simulation/plug-slot.tsx';
 import { Age } from '#components/ui/age.tsx';
 import { Meter } from '#components/ui/meter.tsx';
 import { formatPercent } from '#lib/format/percent.ts';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView } from '#lib/model/overview/overview-view.ts';
 import { BoardFrame, BoardLink } from './board-frame.tsx';
-import { boardLabel, isDown, podsText } from './board-words.ts';
+import { boardLabel, isDown, podsText, shortHealth } from './board-words.ts';
 import { CardTaints } from './card-taints.tsx';
 import { Chip } from './chip.tsx';
 import { PinHeader } from './pin-header.tsx';
@@ -29,7 +29,7 @@ interface BoardCardProps {
 export const BoardCard = memo(function BoardCard({ board, linked = true }: BoardCardProps) {
   const label = boardLabel(board);
   const router = useRouter();
-  // The pins lie above the link's area so that each can name its pod; for a pointer they are part of the link.
+  // The pins lie above the link's area so that each can lead to its pod; between them it is the node's.
   const follow = linked ? () => router.push(`/nodes/${board.name}`) : undefined;
   return (
     <BoardFrame board={board} scale="card" as={linked ? 'li' : 'section'}>
@@ -51,6 +51,7 @@ export const BoardCard = memo(function BoardCard({ board, linked = true }: Board
         >
           {label}
         </span>
+        <CardHealth board={board} />
         <span className="absolute inset-x-[17px] bottom-[33px]">
           <CardBody board={board} />
         </span>
@@ -68,6 +69,20 @@ export const BoardCard = memo(function BoardCard({ board, linked = true }: Board
     </BoardFrame>
   );
 });
+
+/** Voltage, heat or its disk: said where the board is up, for of one that is gone nobody knows. */
+function CardHealth({ board }: { board: BoardView }) {
+  const { health } = board;
+  if (health === null || isDown(board)) return null;
+  return (
+    <span
+      className="absolute top-[86px] left-[83px] w-[166px] truncate font-medium text-warning"
+      title={`${health.words}, since ${health.since}`}
+    >
+      ▲ {shortHealth(health)}
+    </span>
+  );
+}
 
 function CardBody({ board }: { board: BoardView }): ReactNode {
   if (isDown(board)) {

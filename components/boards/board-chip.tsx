@@ -1,7 +1,7 @@
 'use client';
 // A board as small as it can be and still be one: glyph, memory, pods along the edge, the Ready light.
 import { memo } from 'react';
-import type { BoardView, PinView } from '#lib/model/overview-view.ts';
+import type { BoardView, PinView } from '#lib/model/overview/overview-view.ts';
 import { BoardFrame, BoardLink } from './board-frame.tsx';
 import { GlyphShape } from './glyph.tsx';
 import { ReadyLight } from './port.tsx';

@@ -2,10 +2,11 @@
 // A board at half size, for a rack of some dozens: twelve pins, its chip, its name, its memory, its light.
 import { memo } from 'react';
 import { Age } from '#components/ui/age.tsx';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView, PinView } from '#lib/model/overview/overview-view.ts';
 import { BoardFrame, BoardLink } from './board-frame.tsx';
-import { isDown, podsText } from './board-words.ts';
+import { isDown, podsText, shortHealth } from './board-words.ts';
 import { GlyphShape } from './glyph.tsx';
+import { MarkShape, type PodMark } from './mark-shape.tsx';
 import { PinShape } from './pin-shape.tsx';
 import { ReadyLight } from './port.tsx';
 import { Tape } from './tape.tsx';
@@ -14,10 +15,26 @@ import { Tape } from './tape.tsx';
 const EDGE_PINS_MAX = 12;
 const BAR_WIDTH = 108;
 
-export const BoardCompact = memo(function BoardCompact({ board }: { board: BoardView }) {
+/** What is wrong with the board itself goes before how many pods it has. */
+function Quiet({ board: { health, podCount } }: { board: BoardView }) {
+  if (health === null) return podsText(podCount);
+  return (
+    <span className="font-medium text-warning" title={health.words}>
+      ▲ {shortHealth(health)}
+    </span>
+  );
+}
+
+interface BoardCompactProps {
+  board: BoardView;
+  /** What becomes of its pods, by `namespace/name`: those come first. */
+  marks?: ReadonlyMap<string, PodMark> | undefined;
+}
+
+export const BoardCompact = memo(function BoardCompact({ board, marks }: BoardCompactProps) {
   const down = isDown(board);
   const memory = board.memory.state === 'measured' ? board.memory.percent : null;
-  const pins = board.pins.slice(0, EDGE_PINS_MAX);
+  const pins = marked(board.pins, marks).slice(0, EDGE_PINS_MAX);
   return (
     <BoardFrame board={board} scale="compact">
       {board.cordoned ? <Tape width={132} height={88} breadth={20} /> : null}
@@ -25,6 +42,12 @@ export const BoardCompact = memo(function BoardCompact({ board }: { board: Board
         {pins.map((pin, i) => (
           <PinShape key={`${pin.namespace}/${pin.name}`} state={pin.state} x={12 + i * 9} y={8} size={6.5} />
         ))}
+        {pins.map((pin, i) => {
+          const mark = marks?.get(`${pin.namespace}/${pin.name}`);
+          return mark === undefined ? null : (
+            <MarkShape key={`${pin.namespace}/${pin.name}`} mark={mark} x={12.25 + i * 9} y={17.5} size={6} />
+          );
+        })}
         <rect
           className={down ? 'chip-body-down' : 'chip-body'}
           x="12"
@@ -59,9 +82,15 @@ export const BoardCompact = memo(function BoardCompact({ board }: { board: Board
             down <Age since={board.ready.since} short />
           </span>
         ) : (
-          podsText(board.podCount)
+          <Quiet board={board} />
         )}
       </span>
     </BoardFrame>
   );
 });
+
+function marked(pins: readonly PinView[], marks: BoardCompactProps['marks']): readonly PinView[] {
+  if (marks === undefined || pins.length <= EDGE_PINS_MAX) return pins;
+  const isMarked = ({ namespace, name }: PinView) => marks.has(`${namespace}/${name}`);
+  return [...pins.filter(isMarked), ...pins.filter((pin) => !isMarked(pin))];
+}

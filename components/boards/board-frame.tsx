@@ -2,7 +2,7 @@
 // What every scale of a board shares: the outline with its state, and one link that is as large as the board.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView } from '#lib/model/overview/overview-view.ts';
 import { archClass } from './arch-class.ts';
 import { boardSentence, isDown } from './board-words.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardView, TaintView } from '#lib/model/overview-view.ts';
-import { boardLabel, boardSentence, fullTaint, shortTaint } from './board-words.ts';
+import type { BoardView, TaintView } from '#lib/model/overview/overview-view.ts';
+import { boardLabel, boardSentence, fullTaint, shortHealth, shortTaint } from './board-words.ts';
 
 const arch: TaintView = {
   key: 'beta.kubernetes.io/arch',
@@ -33,6 +33,7 @@ const pi6: BoardView = {
   memoryBytes: 800_000_000,
   cpu: { state: 'measured', used: 414, allocatable: 4000, percent: 10, at: '2017-03-29T12:00:00Z' },
   memory: { state: 'missing', reason: 'the metrics API does not report it', since: null },
+  health: null,
   taints: [arch, outage],
   createdAt: '2017-03-29T12:00:00Z',
 };
@@ -48,6 +49,11 @@ describe('a board in words', () => {
     ['down', { ready: { ...pi6.ready, status: 'Unknown' as const } }, 'NotReady, 2 pods'],
     ['silent', { ready: { ...pi6.ready, status: 'missing' as const } }, 'readiness not reported, 2 pods'],
     ['cordoned', { cordoned: true }, 'ready, cordoned, 2 pods'],
+    [
+      'starved',
+      { health: { words: 'under-voltage: its power supply is too weak', since: '2017-03-29T12:00:00Z' } },
+      'ready, under-voltage: its power supply is too weak, 2 pods',
+    ],
     ['unreadable', { podCount: null, pins: [] }, 'ready, pods not readable, cpu'],
   ])('says that it is %s', (_, change, words) => {
     expect(boardSentence({ ...pi6, ...change })).toContain(words);
@@ -61,6 +67,13 @@ describe('a board in words', () => {
     [{ sure: 'confirmed' as const, label: 'UP Board', detail: null }, [], 'UP Board'],
   ])('labels %j with roles %j', (board, roles, label) => {
     expect(boardLabel({ ...pi6, board: { ...pi6.board, ...board }, roles })).toBe(label);
+  });
+
+  it.each([
+    ['under-voltage: its power supply is too weak; throttled: its clock is held down', 'under-voltage, throttled'],
+    ['hot: 80 °C or more', 'hot'],
+  ])('writes %s short on the card', (words, short) => {
+    expect(shortHealth({ words, since: '2017-03-29T12:00:00Z' })).toBe(short);
   });
 
   it('writes taints short on the card and as kubectl does elsewhere', () => {

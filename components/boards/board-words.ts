@@ -1,6 +1,6 @@
 // What a board says in words: the lines on the card, and one sentence for a screen reader.
 import { formatPercent } from '#lib/format/percent.ts';
-import type { BoardView, MeasureView, PinState, TaintView } from '#lib/model/overview-view.ts';
+import type { BoardView, MeasureView, PinState, TaintView } from '#lib/model/overview/overview-view.ts';
 
 /** `Raspberry Pi 3, 64-bit?`, `UP Board, control plane`: the question mark stays until somebody confirms the board. */
 export function boardLabel(board: BoardView): string {
@@ -40,6 +40,12 @@ export function podsText(podCount: number | null): string {
   return podCount === 1 ? '1 pod' : `${podCount} pods`;
 }
 
+/** `under-voltage, throttled`: what there is room for on a board; the rest is in the full text. */
+export function shortHealth({ words }: NonNullable<BoardView['health']>): string {
+  const signs = words.split('; ').map((sign) => sign.split(': ')[0]);
+  return signs.join(', ');
+}
+
 /** States that need a word, in the order of their weight; running pods are the rest. */
 const TOLD_STATES: readonly PinState[] = ['failing', 'pending', 'starting', 'terminating', 'unknown', 'completed'];
 
@@ -48,6 +54,7 @@ export function boardSentence(board: BoardView): string {
   const parts = [
     readyWord(board),
     ...(board.cordoned ? ['cordoned'] : []),
+    ...(board.health === null ? [] : [board.health.words]),
     podsText(board.podCount) + troubleText(board),
     `cpu ${measureText(board.cpu)}`,
     `memory ${measureText(board.memory)}`,

@@ -1,7 +1,7 @@
 'use client';
 // The taints people gave a board, in the card's footer; one that has just come flashes.
 import { useFresh } from '#components/ui/use-fresh.ts';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView } from '#lib/model/overview/overview-view.ts';
 import { fullTaint, ownTaints, shortTaint } from './board-words.ts';
 
 export function CardTaints({ board }: { board: BoardView }) {

@@ -1,7 +1,8 @@
 'use client';
 // The board's 40-pin header: two rows of twenty, one pin a pod, and +N on the last one where there are more.
-import { useState } from 'react';
-import { PINS_MAX, type PinView } from '#lib/model/overview-view.ts';
+import { useRouter } from 'next/navigation';
+import { type MouseEvent, useState } from 'react';
+import { PINS_MAX, type PinView } from '#lib/model/overview/overview-view.ts';
 import { PinShape } from './pin-shape.tsx';
 import { firstSlots, nextSlots, type PinSlot } from './pin-slots.ts';
 
@@ -22,8 +23,20 @@ export function PinHeader({ pins, podCount }: PinHeaderProps) {
   const crowded = (podCount ?? 0) > PINS_MAX;
   const shown = crowded ? roomForCount(pins) : pins;
   const slots = usePinSlots(shown);
+  const router = useRouter();
+  // One handler for all pins: a rack has hundreds.
+  const follow = (event: MouseEvent): void => {
+    const href = event.target instanceof Element ? event.target.closest('a')?.getAttribute('href') : null;
+    if (!href) return;
+    // Around its pins the header is part of the link to the node.
+    event.stopPropagation();
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.push(href);
+  };
   return (
-    <g>
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked is a link in it
+    <g onClick={follow}>
       <rect className="pcb-header" x="16" y="7" width="219" height="25" rx="3" />
       {slots.map((slot, index) =>
         crowded && index >= SHOWN_WITH_COUNT_MAX ? null : (
@@ -81,12 +94,15 @@ function Slot({ slot, index }: { slot: PinSlot; index: number }) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a group of SVG shapes is not interactive
-    <g role="img" className={change === null ? undefined : 'pin-new'} data-pin={pin.state}>
-      <title>{`${pin.namespace}/${pin.name}: ${pin.status}, ${pin.ready} ready`}</title>
-      <rect x={x - 1} y={y - 1} width={PITCH} height={PITCH} fill="transparent" />
-      <PinShape state={pin.state} x={x} y={y} size={PIN} />
-    </g>
+    // Not a stop of the Tab key, which would stop forty times on a board: the node's page lists the same pods.
+    <a href={`/pods/${pin.namespace}/${pin.name}`} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a group of SVG shapes is not interactive */}
+      <g role="img" className={change === null ? undefined : 'pin-new'} data-pin={pin.state}>
+        <title>{`${pin.namespace}/${pin.name}: ${pin.status}, ${pin.ready} ready`}</title>
+        <rect x={x - 1} y={y - 1} width={PITCH} height={PITCH} fill="transparent" />
+        <PinShape state={pin.state} x={x} y={y} size={PIN} />
+      </g>
+    </a>
   );
 }
 

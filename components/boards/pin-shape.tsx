@@ -1,5 +1,5 @@
 // One pod as a pin: the shape says its state, the colour its architecture.
-import type { PinState } from '#lib/model/overview-view.ts';
+import type { PinState } from '#lib/model/overview/overview-view.ts';
 
 interface PinShapeProps {
   state: PinState;

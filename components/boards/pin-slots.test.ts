@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PinState, PinView } from '#lib/model/overview-view.ts';
+import type { PinState, PinView } from '#lib/model/overview/overview-view.ts';
 import { firstSlots, nextSlots, type PinSlot } from './pin-slots.ts';
 
 function pin(name: string, state: PinState = 'running'): PinView {

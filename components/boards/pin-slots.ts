@@ -1,5 +1,5 @@
 // Which pod sits on which pin. A pod keeps its pin for as long as it is there, so that nothing on the board jumps.
-import type { PinView } from '#lib/model/overview-view.ts';
+import type { PinView } from '#lib/model/overview/overview-view.ts';
 
 export interface PinSlot {
   /** Null for a free pin. */

@@ -1,5 +1,5 @@
 // The Ethernet ports: the light of the first is Ready, a cross when it is not, a question mark when nobody knows.
-import type { ReadyView } from '#lib/model/overview-view.ts';
+import type { ReadyView } from '#lib/model/overview/overview-view.ts';
 
 interface PortProps {
   status: ReadyView['status'];

@@ -2,7 +2,7 @@
 // What the board is, how that is known, and what runs on it.
 import { Age } from '#components/ui/age.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import type { NodeView } from '#lib/model/node-view.ts';
+import type { NodeView } from '#lib/model/node/node-view.ts';
 
 const SURE_WORDS = {
   confirmed: 'Confirmed',

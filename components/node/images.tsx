@@ -2,7 +2,7 @@
 import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { formatSize } from '#lib/format/memory.ts';
-import type { ImageView } from '#lib/model/node-view.ts';
+import type { ImageView } from '#lib/model/node/node-view.ts';
 
 const COLUMNS: readonly Column<ImageView>[] = [
   {

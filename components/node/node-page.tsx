@@ -4,25 +4,26 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { archClass } from '#components/boards/arch-class.ts';
 import { BoardCard } from '#components/boards/board-card.tsx';
+import { DrainPanel } from '#components/drain/drain-panel.tsx';
+import { Conditions } from '#components/object/conditions.tsx';
+import { Events } from '#components/object/events.tsx';
+import { Labels } from '#components/object/labels.tsx';
+import { missingVerb } from '#components/object/missing-verb.ts';
+import { Yaml } from '#components/object/yaml.tsx';
 import { SourceNotes } from '#components/overview/source-notes.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { nodeRowsOf } from '#lib/queries/node-rows.ts';
+import { nodeRowsOf, nodeTopic } from '#lib/queries/node-rows.ts';
 import { useTopic } from '#lib/queries/use-topic.ts';
-import { Conditions } from './conditions.tsx';
-import { Events } from './events.tsx';
 import { Hardware } from './hardware.tsx';
 import { Images } from './images.tsx';
-import { Labels } from './labels.tsx';
-import { missingVerb } from './missing-verb.ts';
 import { NodeHead } from './node-head.tsx';
 import { NodeSkeleton } from './node-skeleton.tsx';
 import { Pods } from './pods.tsx';
 import { Resources } from './resources.tsx';
 import { Taints } from './taints.tsx';
-import { Yaml } from './yaml.tsx';
 
 export function NodePage({ name }: { name: string }) {
-  const { data, error } = useTopic(`node/${name}`);
+  const { data, error } = useTopic(nodeTopic(name));
   const rows = useMemo(() => (data === undefined ? null : nodeRowsOf(data.rows)), [data]);
   if (rows === null) {
     return error === null ? (
@@ -33,7 +34,7 @@ export function NodePage({ name }: { name: string }) {
       </Notice>
     );
   }
-  const { node, pods, events, sources } = rows;
+  const { node, pods, events, spark, sources } = rows;
   if (node === null) {
     if (sources.nodes?.state === 'forbidden') return <ForbiddenNode name={name} missing={sources.nodes} />;
     if (sources.nodes?.state !== 'live') return <NodeSkeleton name={name} />;
@@ -52,6 +53,7 @@ export function NodePage({ name }: { name: string }) {
     <article className={`pb-16 ${archClass(node.arch)}`}>
       <NodeHead node={node} />
       <SourceNotes sources={sources} />
+      <DrainPanel node={node.name} cordoned={node.cordoned} />
       <div className="node-columns">
         <div className="node-aside">
           <div className="node-board">
@@ -60,14 +62,14 @@ export function NodePage({ name }: { name: string }) {
           </div>
         </div>
         <div className="min-w-0">
-          <Resources node={node} />
+          <Resources node={node} spark={spark} />
           <Taints node={node} />
-          <Conditions node={node} />
+          <Conditions conditions={node.conditions} empty="The kubelet has not reported any condition." />
           <Pods pods={pods} readable={node.podCount !== null} missing={missingVerb(sources.pods)} />
-          <Events events={events} missing={missingVerb(sources.events)} />
+          <Events label="Events of this node and its pods" events={events} missing={missingVerb(sources.events)} />
           <Images images={node.images} />
           <Labels labels={node.labels} annotations={node.annotations} />
-          <Yaml name={node.name} />
+          <Yaml name={node.name} path={`api/v1/nodes/${node.name}`} command={`kubectl get node ${node.name} -o yaml`} />
         </div>
       </div>
     </article>

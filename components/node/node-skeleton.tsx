@@ -1,14 +1,14 @@
 // A node's page before its data: its name is known, nothing else.
+import { LoadingHead } from '#components/object/loading-head.tsx';
 
 export function NodeSkeleton({ name }: { name: string }) {
   return (
     <div aria-busy="true">
-      <header className="px-4 py-4 sm:px-6">
-        <h1 className="font-mono text-40 font-semibold tracking-[-0.03em]">{name}</h1>
-        <p className="text-ink-2" role="status">
-          Loading the node
-        </p>
-      </header>
+      <LoadingHead
+        name={name}
+        nameClass="font-mono text-40 font-semibold tracking-[-0.03em]"
+        words="Loading the node"
+      />
       <div className="node-columns" aria-hidden="true">
         <div className="node-aside">
           <div className="board" />

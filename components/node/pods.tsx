@@ -1,12 +1,14 @@
 'use client';
 // The pods on the node, in kubectl's words and columns.
+import Link from 'next/link';
 import { PinShape } from '#components/boards/pin-shape.tsx';
 import { Age } from '#components/ui/age.tsx';
 import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { formatCpu } from '#lib/format/cpu.ts';
 import { formatSize } from '#lib/format/memory.ts';
-import type { PodRowView } from '#lib/model/node-view.ts';
+import { podHref } from '#lib/model/hrefs.ts';
+import type { PodRowView } from '#lib/model/node/node-view.ts';
 
 const COLUMNS: readonly Column<PodRowView>[] = [
   { title: 'namespace', cell: (pod) => pod.namespace, className: 'cell-plain text-ink-2' },
@@ -15,7 +17,9 @@ const COLUMNS: readonly Column<PodRowView>[] = [
     cell: (pod) => (
       <span className="flex items-start gap-2">
         <PodPin pod={pod} />
-        <span className="font-mono break-all">{pod.name}</span>
+        <Link href={podHref(pod)} prefetch={false} className="font-mono break-all hover:underline">
+          {pod.name}
+        </Link>
       </span>
     ),
     className: 'cell-main',

@@ -1,5 +1,5 @@
 // Use above, requests below, both as a share of what is allocatable.
-import type { ResourceRowView } from '#lib/model/node-view.ts';
+import type { ResourceRowView } from '#lib/model/node/node-view.ts';
 import { percentOf } from './resource-text.ts';
 
 export function ResourceBars({ row }: { row: ResourceRowView }) {

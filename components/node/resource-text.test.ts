@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ResourceRowView } from '#lib/model/node-view.ts';
+import type { ResourceRowView } from '#lib/model/node/node-view.ts';
 import { percentOf, resourceText, shareText } from './resource-text.ts';
 
 function row(name: string, allocatable: number | null): ResourceRowView {

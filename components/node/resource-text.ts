@@ -3,7 +3,7 @@ import { formatNumber } from '#lib/format/count.ts';
 import { formatCores, formatCpu } from '#lib/format/cpu.ts';
 import { formatSize } from '#lib/format/memory.ts';
 import { formatPercent } from '#lib/format/percent.ts';
-import type { ResourceRowView } from '#lib/model/node-view.ts';
+import type { ResourceRowView } from '#lib/model/node/node-view.ts';
 
 const BYTES: ReadonlySet<string> = new Set(['memory', 'ephemeral-storage']);
 

@@ -1,8 +1,8 @@
 // What is wrong with a taint somebody is typing, in words, before anything is sent.
 // Mirrors apimachinery pkg/api/validate/content/kube.go (IsLabelKey, IsLabelValue); the API server has the last word.
 
-import type { TaintInput } from '#lib/model/node-action.ts';
-import type { NodeView } from '#lib/model/node-view.ts';
+import type { TaintInput } from '#lib/model/actions/node-action.ts';
+import type { NodeView } from '#lib/model/node/node-view.ts';
 
 const NAME_CHARS_MAX = 63;
 const PREFIX_CHARS_MAX = 253;

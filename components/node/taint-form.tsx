@@ -2,8 +2,9 @@
 // Key, value and effect of a new taint; says what is wrong as soon as a field is left.
 import { type ReactNode, useId, useState } from 'react';
 import { fullTaint } from '#components/boards/board-words.ts';
-import type { NodeAction, TaintEffect, TaintInput } from '#lib/model/node-action.ts';
-import type { NodeView } from '#lib/model/node-view.ts';
+import type { NodeAction, TaintInput } from '#lib/model/actions/node-action.ts';
+import type { NodeView } from '#lib/model/node/node-view.ts';
+import type { TaintEffect } from '#lib/rules/nodes/taint-spec.ts';
 import { keyProblem, replacedBy, valueProblem } from './taint-check.ts';
 
 const EFFECTS: readonly { effect: TaintEffect; words: string }[] = [

@@ -1,17 +1,17 @@
 'use client';
 // What somebody should look at, worst first, each a way to where it is.
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Age, TimeUntil } from '#components/ui/age.tsx';
 import { formatCount } from '#lib/format/count.ts';
-import type { AlarmView } from '#lib/model/overview-view.ts';
-
-/** More would push the rack off the screen; the rest are counted. */
-const SHOWN_MAX = 3;
+import type { AlarmView } from '#lib/model/overview/overview-view.ts';
+import { SHOWN_MAX, shownAlarms } from './shown-alarms.ts';
 
 export function Alarms({ alarms }: { alarms: readonly AlarmView[] }) {
+  const [all, setAll] = useState(false);
   if (alarms.length === 0) return null;
-  const shown = alarms.slice(0, alarms.length > SHOWN_MAX ? SHOWN_MAX - 1 : SHOWN_MAX);
+  const few = shownAlarms(alarms);
+  const shown = all ? alarms : few;
   return (
     <ul aria-label="Alarms" className="flex flex-col gap-1 sm:ml-auto sm:items-end sm:text-right">
       {shown.map((alarm) => (
@@ -23,7 +23,18 @@ export function Alarms({ alarms }: { alarms: readonly AlarmView[] }) {
           <AlarmWords alarm={alarm} />
         </li>
       ))}
-      {alarms.length > shown.length ? <li className="text-ink-2">and {alarms.length - shown.length} more</li> : null}
+      {alarms.length > SHOWN_MAX ? (
+        <li>
+          <button
+            type="button"
+            aria-expanded={all}
+            className="text-ink-2 underline hover:text-ink"
+            onClick={() => setAll(!all)}
+          >
+            {all ? 'fewer' : `and ${alarms.length - few.length} more`}
+          </button>
+        </li>
+      ) : null}
     </ul>
   );
 }
@@ -69,17 +80,38 @@ function AlarmWords({ alarm }: { alarm: AlarmView }) {
       );
     case 'pods-failing':
       return (
-        <span title={`for example ${alarm.example.namespace}/${alarm.example.name}`}>
+        <PodsLink alarm={alarm} state="failing">
           {formatCount(alarm.count, 'pod')}: {alarm.reason}
-        </span>
+        </PodsLink>
       );
     case 'pods-pending':
       return (
-        <span title={`for example ${alarm.example.namespace}/${alarm.example.name}`}>
+        <PodsLink alarm={alarm} state="pending">
           {formatCount(alarm.count, 'pod')} Pending <Age since={alarm.since} prefix="for " />
-        </span>
+        </PodsLink>
       );
   }
+}
+
+interface PodsLinkProps {
+  alarm: Extract<AlarmView, { kind: 'pods-failing' | 'pods-pending' }>;
+  state: 'failing' | 'pending';
+  children: ReactNode;
+}
+
+/** One pod: to why. Several: to where they all are. */
+function PodsLink({ alarm: { count, example }, state, children }: PodsLinkProps) {
+  const pod = `${example.namespace}/${example.name}`;
+  return (
+    <Link
+      href={count === 1 ? `/placement?why=${pod}` : `/placement?state=${state}`}
+      prefetch={false}
+      title={count === 1 ? pod : `for example ${pod}`}
+      className="hover:underline"
+    >
+      {children}
+    </Link>
+  );
 }
 
 function NodeLink({ name, children }: { name: string; children: ReactNode }) {

@@ -3,7 +3,7 @@
 import { BoardChip } from '#components/boards/board-chip.tsx';
 import { isDown } from '#components/boards/board-words.ts';
 import { formatNumber } from '#lib/format/count.ts';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView } from '#lib/model/overview/overview-view.ts';
 
 /** Boards in trouble that are drawn; beyond it they are counted too. */
 const DRAWN_MAX = 100;

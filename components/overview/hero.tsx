@@ -1,7 +1,7 @@
 'use client';
 // The rack in two numbers, and what is wrong with it.
 import { formatNumber } from '#lib/format/count.ts';
-import type { BoardView, ClusterView } from '#lib/model/overview-view.ts';
+import type { BoardView, ClusterView } from '#lib/model/overview/overview-view.ts';
 import { Alarms } from './alarms.tsx';
 
 interface HeroProps {

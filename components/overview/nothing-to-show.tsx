@@ -1,9 +1,10 @@
 'use client';
 // Why there is no rack on the page, and what to do about it.
+import { ForbiddenNotice } from '#components/object/forbidden-notice.tsx';
 import { Command } from '#components/ui/command.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import type { ClusterView } from '#lib/model/overview-view.ts';
-import { useConnection } from '#lib/queries/live-context.ts';
+import type { ClusterView } from '#lib/model/overview/overview-view.ts';
+import { NotAnsweredYet } from './not-answered-yet.tsx';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
 
 interface NothingToShowProps {
@@ -12,7 +13,6 @@ interface NothingToShowProps {
 }
 
 export function NothingToShow({ cluster, error }: NothingToShowProps) {
-  const connection = useConnection();
   const nodes = cluster?.sources.nodes;
   if (error !== null) {
     return (
@@ -23,17 +23,7 @@ export function NothingToShow({ cluster, error }: NothingToShowProps) {
     );
   }
   if (nodes?.state === 'forbidden') {
-    return (
-      <Notice title="The nodes may not be read" kind="trouble">
-        <p>
-          The user of this kubeconfig lacks <code>{nodes.verb}</code> on <code>{nodes.resource}</code>. A cluster
-          administrator can grant it; NAME is what <code>kubectl auth whoami</code> says with this kubeconfig:
-        </p>
-        <div className="mt-3">
-          <Command text={grantCommands(nodes.resource)} />
-        </div>
-      </Notice>
-    );
+    return <ForbiddenNotice title="The nodes may not be read" source={nodes} />;
   }
   if (nodes?.state === 'live') {
     return cluster?.simulated ? (
@@ -53,21 +43,5 @@ export function NothingToShow({ cluster, error }: NothingToShowProps) {
       </Notice>
     );
   }
-  if (connection.state !== 'live' && connection.asOf === null && connection.message !== null) {
-    return (
-      <Notice title="The cluster has not answered yet" kind="trouble">
-        <p>{connection.message}</p>
-        <p>It is tried again every few seconds; this page goes on by itself.</p>
-      </Notice>
-    );
-  }
-  return <OverviewSkeleton />;
-}
-
-function grantCommands(resource: string): string {
-  const role = `bramble-${resource}`;
-  return [
-    `kubectl create clusterrole ${role} --verb=get,list,watch --resource=${resource}`,
-    `kubectl create clusterrolebinding ${role} --clusterrole=${role} --user=NAME`,
-  ].join('\n');
+  return <NotAnsweredYet otherwise={<OverviewSkeleton />} />;
 }

@@ -1,7 +1,7 @@
 'use client';
 // The overview: the rack by architecture, live.
 import { useMemo } from 'react';
-import { shelvesOf } from '#lib/model/shelves.ts';
+import { shelvesOf } from '#lib/model/overview/shelves.ts';
 import { boardsOf, clusterOf } from '#lib/queries/overview-rows.ts';
 import { useTopic } from '#lib/queries/use-topic.ts';
 import { densityOf } from './density.ts';

@@ -1,14 +1,13 @@
 'use client';
 // The boards on a shelf, at the size the rack allows.
+import dynamic from 'next/dynamic';
 import { memo } from 'react';
 import { BoardCard } from '#components/boards/board-card.tsx';
-import { BoardChip } from '#components/boards/board-chip.tsx';
-import { BoardCompact } from '#components/boards/board-compact.tsx';
-import type { BoardView } from '#lib/model/overview-view.ts';
-import { CountedBoards } from './counted-boards.tsx';
+import type { BoardView } from '#lib/model/overview/overview-view.ts';
 import type { Density } from './density.ts';
 
-const GAPS = { card: 'gap-5', compact: 'gap-4', chip: 'gap-3' };
+/** Most racks are small: only a large one fetches what draws large ones. */
+const SmallBoards = dynamic(() => import('./small-boards.tsx').then((module) => module.SmallBoards));
 
 interface ShelfBoardsProps {
   boards: readonly BoardView[];
@@ -18,20 +17,15 @@ interface ShelfBoardsProps {
 export const ShelfBoards = memo(function ShelfBoards({ boards, density }: ShelfBoardsProps) {
   return (
     <div className="bg-bench px-4 py-[18px] sm:px-6">
-      {density === 'counted' ? (
-        <CountedBoards boards={boards} />
-      ) : (
-        <ul className={`flex flex-wrap content-start ${GAPS[density]}`}>
+      {density === 'card' ? (
+        <ul className="flex flex-wrap content-start gap-5">
           {boards.map((board) => (
-            <Board key={board.name} board={board} density={density} />
+            <BoardCard key={board.name} board={board} />
           ))}
         </ul>
+      ) : (
+        <SmallBoards boards={boards} density={density} />
       )}
     </div>
   );
 });
-
-function Board({ board, density }: { board: BoardView; density: Density }) {
-  if (density === 'card') return <BoardCard board={board} />;
-  return density === 'compact' ? <BoardCompact board={board} /> : <BoardChip board={board} />;
-}

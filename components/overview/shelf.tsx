@@ -8,7 +8,7 @@ import { formatNumber } from '#lib/format/count.ts';
 import { formatCores } from '#lib/format/cpu.ts';
 import { formatSize } from '#lib/format/memory.ts';
 import { formatPercent } from '#lib/format/percent.ts';
-import type { ShelfUseView, ShelfView } from '#lib/model/overview-view.ts';
+import type { ShelfUseView, ShelfView } from '#lib/model/overview/overview-view.ts';
 import type { Density } from './density.ts';
 import { ShelfBoards } from './shelf-boards.tsx';
 

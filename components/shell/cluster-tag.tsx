@@ -4,7 +4,7 @@
 import type { ReactNode } from 'react';
 import { SimulationMenu } from '#components/simulation/menu.tsx';
 import { ClockTime } from '#components/ui/clock-time.tsx';
-import type { ClusterView } from '#lib/model/overview-view.ts';
+import type { ClusterView } from '#lib/model/overview/overview-view.ts';
 import { useConnection } from '#lib/queries/live-context.ts';
 import { useTopicRow } from '#lib/queries/use-topic.ts';
 

@@ -31,7 +31,7 @@ export function FindBoard() {
         className={`flex h-8 items-center gap-2 rounded px-2 text-ink-2 hover:text-ink ${hydrated ? '' : 'invisible'}`}
       >
         Find
-        <kbd className="rounded border border-line-2 px-1.5 leading-5 pointer-coarse:hidden">{key}</kbd>
+        <kbd className="rounded border border-line-2 px-1.5 leading-5 max-sm:hidden pointer-coarse:hidden">{key}</kbd>
       </button>
       {open ? <Palette onClose={() => setOpen(false)} /> : null}
     </>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Glyph } from '#components/boards/glyph.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#lib/format/count.ts';
-import { compareNames } from '#lib/model/shelves.ts';
+import { compareNames } from '#lib/model/overview/shelves.ts';
 import type { SimulatedBoardView } from '#lib/model/simulation-view.ts';
 import { MenuSection } from './section.tsx';
 import type { Simulation } from './use-simulation.ts';

@@ -69,11 +69,18 @@ function Once({ text, act, idle = false, children }: OnceProps) {
 function faultWords(state: Simulation['state'], boards: Simulation['boards']): string {
   const unplugged = boards.filter(({ power }) => power === 'unplugged').length;
   const unmeasured = boards.filter(({ metricsMissing }) => metricsMissing).length;
+  const unwell = boards.filter(({ health }) => health !== 'good').length;
+  const sources = state?.metrics.filter((one) => one.state !== 'up').length ?? 0;
+  const broken = Object.values(state?.autoscaling ?? {}).filter((works) => !works).length;
   const taken = state?.permissionsTakenCount ?? 0;
   return [
     state === null || state.api === 'up' ? '' : `API ${state.api}`,
+    state === null || state.registry === 'up' ? '' : `registries ${state.registry}`,
     unplugged === 0 ? '' : `${formatCount(unplugged, 'board')} unplugged`,
     unmeasured === 0 ? '' : `${formatCount(unmeasured, 'board')} without metrics`,
+    unwell === 0 ? '' : `${formatCount(unwell, 'board')} unwell`,
+    sources === 0 ? '' : formatCount(sources, 'source of metrics', 'sources of metrics'),
+    broken === 0 ? '' : `${formatCount(broken, 'part')} of autoscaling`,
     taken === 0 ? '' : `${formatCount(taken, 'permission')} taken`,
   ]
     .filter(Boolean)

@@ -2,9 +2,14 @@
 // The menu of a simulated cluster: beside the page, not over its life. What is done here shows there at once.
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { BoardsSection } from './boards-section.tsx';
+import { ChainSection } from './chain-section.tsx';
 import { ClockSection } from './clock-section.tsx';
+import { ExercisesSection } from './exercises-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
+import { HealthSection } from './health-section.tsx';
 import { LoadSection } from './load-section.tsx';
+import { MetricsSection } from './metrics-section.tsx';
+import { RegistriesSection } from './registries-section.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
 import { useSimulation } from './use-simulation.ts';
 
@@ -57,8 +62,13 @@ export function Panel({ id, onClose }: PanelProps) {
           <>
             <ClockSection {...simulation} />
             <BoardsSection {...simulation} />
+            <HealthSection {...simulation} />
             <LoadSection {...simulation} />
+            <MetricsSection {...simulation} />
+            <ChainSection {...simulation} />
+            <RegistriesSection {...simulation} />
             <FaultsSection {...simulation} />
+            <ExercisesSection {...simulation} />
             <ScenarioSection {...simulation} />
           </>
         )}

@@ -28,9 +28,16 @@ export function Age({ since, prefix = '', suffix = '', short = false }: AgeProps
   );
 }
 
-/** The time until `at`, by the cluster's clock; nothing once it has passed. */
-export function TimeUntil({ at, prefix = '' }: { at: string; prefix?: string }) {
+interface TimeUntilProps {
+  at: string;
+  prefix?: string;
+  /** Stands there once the time has passed. */
+  past?: string;
+}
+
+/** The time until `at`, by the cluster's clock. */
+export function TimeUntil({ at, prefix = '', past = '' }: TimeUntilProps) {
   const atMs = Date.parse(at);
-  const text = useClusterTime((nowMs) => (atMs > nowMs ? formatAge(atMs - nowMs) : ''));
-  return text === '' ? null : <time dateTime={at}>{`${prefix}${text}`}</time>;
+  const text = useClusterTime((nowMs) => (atMs > nowMs ? `${prefix}${formatAge(atMs - nowMs)}` : past));
+  return text === '' ? null : <time dateTime={at}>{text}</time>;
 }

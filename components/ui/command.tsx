@@ -4,7 +4,13 @@ import { type ReactNode, useState } from 'react';
 
 const COPIED_FOR_MS = 2_000;
 
-export function Command({ text }: { text: string }) {
+interface CommandProps {
+  text: string;
+  /** What it is where it is no command. */
+  what?: string;
+}
+
+export function Command({ text, what = 'command' }: CommandProps) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
   const copy = (): void => {
     navigator.clipboard
@@ -21,7 +27,7 @@ export function Command({ text }: { text: string }) {
         type="button"
         onClick={copy}
         className="shrink-0 rounded border border-line-2 bg-paper px-2 text-ink-2 hover:text-ink"
-        aria-label="Copy the command"
+        aria-label={`Copy the ${what}`}
       >
         <span aria-live="polite">{copied === 'yes' ? 'copied' : copied === 'refused' ? 'select it' : 'copy'}</span>
       </button>

@@ -1,5 +1,6 @@
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
 import { samplePodOn } from '#e2e/support/pods.ts';
+import { expectFits, ON_EVERY_SCREEN, onEveryScreen } from '#e2e/support/screens.ts';
 import { simulatedOnly } from '#e2e/support/simulated-only.ts';
 import { must } from '#test/support/kubectl.ts';
 
@@ -90,12 +91,12 @@ test.describe('a user who may only look', () => {
   });
 });
 
-test('fits 390 px', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto('/nodes/pi6');
-  await expect(page.locator('main[data-live="live"]')).toBeVisible();
-  await expect(page.locator('html')).toHaveJSProperty('scrollWidth', 390);
-  await expectAccessible(page);
+test('fits every screen, light and dark', ON_EVERY_SCREEN, async ({ browser, dashboard }) => {
+  await onEveryScreen(browser, dashboard.url, async (page, viewport) => {
+    await page.goto('/nodes/pi6');
+    await expect(page.locator('main[data-live="live"]')).toBeVisible();
+    await expectFits(page, viewport);
+  });
 });
 
 test.describe('a user who may do nothing', () => {

@@ -13,7 +13,7 @@ test("the talk's five boards stand on shelves by architecture", async ({ page, c
     amd64: ['upboard1', 'upboard2'],
   })) {
     const shelf = page.getByRole('region', { name: arch, exact: true });
-    await expect(shelf.getByRole('link')).toHaveCount(boards.length);
+    await expect(shelf.getByRole('listitem')).toHaveCount(boards.length);
     for (const name of boards)
       await expect(shelf.getByRole('link', { name: new RegExp(`^${name} ?, ${arch},`) })).toBeVisible();
   }

@@ -1,5 +1,6 @@
 import { board } from '#e2e/support/boards.ts';
 import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
+import { expectFits, ON_EVERY_SCREEN, onEveryScreen } from '#e2e/support/screens.ts';
 import { simulatedOnly } from '#e2e/support/simulated-only.ts';
 import { must } from '#test/support/kubectl.ts';
 
@@ -57,20 +58,10 @@ test('a cluster without nodes says what to do next', async ({ page, kubectl, clu
   await expectAccessible(page);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 390, height: 844 },
-    { width: 800, height: 480 },
-    { width: 1280, height: 800 },
-  ]) {
-    test(`fits ${viewport.width} px in ${colorScheme}`, async ({ browser, dashboard }) => {
-      const context = await browser.newContext({ viewport, colorScheme, baseURL: dashboard.url });
-      const page = await context.newPage();
-      await page.goto('/');
-      await expect(page.locator('main[data-live="live"]')).toBeVisible();
-      await expect(page.locator('html')).toHaveJSProperty('scrollWidth', viewport.width);
-      await expectAccessible(page);
-      await context.close();
-    });
-  }
-}
+test('fits every screen, light and dark', ON_EVERY_SCREEN, async ({ browser, dashboard }) => {
+  await onEveryScreen(browser, dashboard.url, async (page, viewport) => {
+    await page.goto('/');
+    await expect(page.locator('main[data-live="live"]')).toBeVisible();
+    await expectFits(page, viewport);
+  });
+});

@@ -1,5 +1,5 @@
 import { board, boardLink } from '#e2e/support/boards.ts';
-import { expect, test } from '#e2e/support/fixtures.ts';
+import { expect, expectAccessible, test } from '#e2e/support/fixtures.ts';
 import { must } from '#test/support/kubectl.ts';
 import { menuButton, openMenu } from './menu.ts';
 
@@ -71,6 +71,36 @@ test('an API server that was stopped from the menu is started from it again', as
   await menu.getByRole('radio', { name: 'Answers' }).check();
   await expect(page.locator('main[data-live="live"]')).toBeVisible({ timeout: 20_000 });
   await expect(menu).toContainText('Nothing is broken.');
+});
+
+test('sources of use are broken one by one', async ({ page, kubectl }) => {
+  await page.goto('/');
+  const menu = await openMenu(page);
+  const source = (name: string) => menu.getByRole('radiogroup', { name: `How ${name} answers` });
+  await expect(source('Heapster').getByRole('radio', { name: 'Up' })).toBeChecked();
+  await source('metrics.k8s.io').getByRole('radio', { name: 'Down' }).check();
+  await expect(menu).toContainText('Now broken: 1 source of metrics.');
+  expect((await kubectl(['top', 'nodes'])).code).not.toBe(0);
+  await source('Prometheus').getByRole('radio', { name: 'Nonsense' }).check();
+  await expect(menu.getByRole('status')).toHaveText('Prometheus answers with nonsense.');
+  await menu.getByRole('button', { name: 'Mend all' }).click();
+  await expect(source('metrics.k8s.io').getByRole('radio', { name: 'Up' })).toBeChecked();
+  expect(await must(kubectl(['top', 'nodes']))).toMatch(/^pi5 +\d+m/m);
+});
+
+test.describe('where an exporter tells of boards', () => {
+  test.use({ scenario: 'modern' });
+
+  test('a power supply is made weak', async ({ page }) => {
+    await page.goto('/');
+    const menu = await openMenu(page);
+    const health = (name: string) => menu.getByRole('radiogroup', { name: `Health of ${name}` });
+    await health('raspi4').getByRole('radio', { name: 'Low voltage' }).check();
+    await expect(menu.getByRole('status')).toHaveText('raspi4 has too little voltage.');
+    await expect(menu).toContainText('Now broken: 1 board unwell.');
+    await expect(health('n100').getByRole('radio')).toHaveCount(2);
+    await expectAccessible(page);
+  });
 });
 
 test('cut watches and an expired history cost the page nothing', async ({ page, kubectl }) => {

@@ -14,6 +14,8 @@ export interface Cluster {
   /** Requests to the API server are not answered until `startApi`. */
   stopApi(): Promise<void>;
   startApi(): Promise<void>;
+  /** What the custom metrics API says of a Service in `default`, as a quantity: where a test sets it, not what is measured. */
+  setServiceMetric(service: string, metric: string, value: string): Promise<void>;
   /** The clock, faults and counts of a simulated cluster; null for a real one. */
   simulated: TestCluster | null;
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export async function startSimulated(options: { clock: string; scenario: string 
     plugIn: () => cluster.setFaults({ nodesUnplugged: [] }),
     stopApi: () => cluster.setFaults({ api: 'stopped' }),
     startApi: () => cluster.setFaults({ api: 'up' }),
+    setServiceMetric: () => Promise.reject(new Error('a simulated cluster measures: send load instead')),
     simulated: cluster,
     stop: () => cluster.stop(),
   };

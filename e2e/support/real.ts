@@ -9,6 +9,14 @@ import type { Cluster } from './cluster.ts';
 /** Instead of 50 s, so that a board that was unplugged is soon missed; leases are renewed every 2 s. */
 const GRACE_PERIOD = '16s';
 
+/** Autoscalers are looked at every second, and forget soon what they wanted. */
+const AUTOSCALING = [
+  '--horizontal-pod-autoscaler-sync-period=1s',
+  '--horizontal-pod-autoscaler-downscale-stabilization=1s',
+  '--horizontal-pod-autoscaler-initial-readiness-delay=1s',
+  '--horizontal-pod-autoscaler-cpu-initialization-period=1s',
+];
+
 export interface RealWorker {
   /** The cluster as at its start. */
   cluster(): Promise<Cluster>;
@@ -32,7 +40,7 @@ export function realWorker(): RealWorker {
 async function start() {
   const binaries = controlPlaneBinaries((line) => void process.stderr.write(`${line}\n`));
   if (binaries === null) throw new Error('there is no real control plane: run the project `simulated` alone');
-  const flags = { 'kube-controller-manager': [`--node-monitor-grace-period=${GRACE_PERIOD}`] };
+  const flags = { 'kube-controller-manager': [`--node-monitor-grace-period=${GRACE_PERIOD}`, ...AUTOSCALING] };
   const real = await startRealCluster(binaries, { flags });
   return { real, rest: new Rest(kubectlFor(real.kubeconfig)) };
 }
@@ -50,6 +58,8 @@ function clusterOf(real: RealCluster): Cluster {
     plugIn: async (board) => void (await must(kubectl(['label', 'node', board, `${KWOK_LABEL}=true`]))),
     stopApi: async () => api.signal('SIGSTOP'),
     startApi: async () => api.signal('SIGCONT'),
+    setServiceMetric: (name, metric, value) =>
+      real.aggregated.setMetric({ namespace: 'default', resource: 'services', name, metric }, value),
     simulated: null,
     stop: async () => api.signal('SIGCONT'),
   };

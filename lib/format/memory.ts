@@ -1,11 +1,18 @@
 // Memory as text: mebibytes as `kubectl top` prints them, and a size for people.
 
 const MEBIBYTE = 1024 ** 2;
+const GIBIBYTE = 1024 ** 3;
 const UNITS = ['B', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
 /** `487Mi`; what is beyond whole mebibytes is cut off, as kubectl does. */
 export function formatMemory(bytes: number): string {
   return `${Math.trunc(bytes / MEBIBYTE)}Mi`;
+}
+
+/** `1.9`, `0.47`, `43`: gibibytes, for what is drawn. */
+export function formatGibibytes(bytes: number): string {
+  const amount = bytes / GIBIBYTE;
+  return String(Number(amount.toFixed(amount < 1 ? 2 : amount < 10 ? 1 : 0)));
 }
 
 /** `1.3Gi`, `855Mi`, `12Gi`: three figures at most, for sizes of boards, disks and images. */

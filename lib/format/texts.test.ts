@@ -23,6 +23,8 @@ describe('sizes for people', () => {
     [4000, '4'],
     [1500, '1.5'],
     [100, '0.1'],
+    [346, '0.35'],
+    [34, '0.034'],
   ])('%d millicores are %s cores', (millicores, text) => {
     expect(formatCores(millicores)).toBe(text);
   });

@@ -39,7 +39,7 @@ describe('a kubeconfig', () => {
     expect(await loadKubeconfig(file)).toMatchObject({
       name: 'rack',
       server: 'https://127.0.0.1:6443',
-      simulated: { scenario: 'kubecon-2017', control: 'https://127.0.0.1:7000' },
+      simulated: { scenario: 'kubecon-2017', control: 'https://127.0.0.1:7000', registry: '' },
     });
   });
 

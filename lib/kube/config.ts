@@ -4,6 +4,14 @@ import { dirname, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 
+export interface SimulatedParts {
+  scenario: string;
+  /** Address of its control endpoint; '' where it names none. */
+  control: string;
+  /** Address of a mirror that stands for every registry; '' where it names none. */
+  registry: string;
+}
+
 export interface ClusterConfig {
   /** The context's name, or `in-cluster`. */
   name: string;
@@ -13,7 +21,7 @@ export interface ClusterConfig {
   /** The same user's credentials read anew, or null where there are none at the moment. */
   renewed(): Promise<KubeConfig | null>;
   /** Null for a real cluster. */
-  simulated: { scenario: string; control: string } | null;
+  simulated: SimulatedParts | null;
 }
 
 /** What is wrong with the configuration and what to do about it, for a person; no stack needed. */
@@ -126,10 +134,11 @@ function simulatedOf(text: string, kubeConfig: KubeConfig): ClusterConfig['simul
   const entry = list(file['clusters']).find((known) => known['name'] === name);
   const extension = list(asRecord(entry?.['cluster'])['extensions']).find((e) => e['name'] === SIMULATED_EXTENSION);
   if (extension === undefined) return null;
-  const { scenario, control } = asRecord(extension['extension']);
+  const { scenario, control, registry } = asRecord(extension['extension']);
   return {
     scenario: typeof scenario === 'string' ? scenario : 'unknown',
     control: typeof control === 'string' ? control : '',
+    registry: typeof registry === 'string' ? registry : '',
   };
 }
 

@@ -22,6 +22,8 @@ export interface ReflectorOptions<T> {
   path: string;
   /** As RBAC names it: `pods`. */
   resource: string;
+  /** Only objects that match: `metadata.name=web-0`. */
+  fieldSelector?: string;
   /** Picks what is needed; called once per object as it arrives, which then can be forgotten. Null leaves it out. */
   project(object: unknown): T | null;
   listener: ReflectorListener<T>;
@@ -152,11 +154,17 @@ export class Reflector<T> {
     return Math.max(askedMs, this.#backoff.nextMs());
   }
 
+  #pathOf(query: URLSearchParams): string {
+    const { path, fieldSelector } = this.#options;
+    if (fieldSelector !== undefined && !query.has('fieldSelector')) query.set('fieldSelector', fieldSelector);
+    return `${path}?${query}`;
+  }
+
   async #page(query: URLSearchParams, signal: AbortSignal): Promise<ListPage> {
-    const { transport, path } = this.#options;
+    const { transport } = this.#options;
     this.#pageBeganMs = Date.now();
     try {
-      const { body } = await transport.json({ path: `${path}?${query}`, timeoutMs: this.#pageTimeoutMs, signal });
+      const { body } = await transport.json({ path: this.#pathOf(query), timeoutMs: this.#pageTimeoutMs, signal });
       // It may have come just before it was asked to list anew, of what may be another cluster.
       signal.throwIfAborted();
       return body as ListPage;
@@ -174,8 +182,8 @@ export class Reflector<T> {
     const [name, namespace] = (key ?? '').split('/').reverse();
     const fields = [`metadata.name=${name}`, ...(namespace === undefined ? [] : [`metadata.namespace=${namespace}`])];
     const query = new URLSearchParams({ limit: '1', ...(key === null ? {} : { fieldSelector: fields.join(',') }) });
-    const { metadata, items = [] } = await this.#page(query, signal);
-    const [found] = items;
+    const { metadata, items } = await this.#page(query, signal);
+    const [found] = items ?? [];
     const version = this.#version ?? '';
     const isSame = found !== undefined && this.#store.isOurs(found, version);
     if (isEarlier(metadata?.resourceVersion, version) === true || !isSame) this.#version = null;
@@ -202,7 +210,7 @@ export class Reflector<T> {
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
-    const { transport, path } = this.#options;
+    const { transport } = this.#options;
     const startMs = Date.now();
     const { watchSeconds, openTimeoutMs, silentMs } = this.#timing;
     const query = new URLSearchParams({
@@ -211,7 +219,7 @@ export class Reflector<T> {
       timeoutSeconds: String(watchSeconds),
       resourceVersion: this.#version ?? '',
     });
-    const answer = await transport.open({ path: `${path}?${query}`, timeoutMs: openTimeoutMs, signal });
+    const answer = await transport.open({ path: this.#pathOf(query), timeoutMs: openTimeoutMs, signal });
     let events = 0;
     const silence = setTimeout(() => answer.body.destroy(timedOut(silentMs)), silentMs);
     try {

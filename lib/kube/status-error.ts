@@ -9,6 +9,11 @@ export interface StatusErrorOptions {
   /** False where no HTTP answer came at all: refused, reset, timed out, not trusted. */
   answered?: boolean;
   retryAfterSeconds?: number;
+  /**
+   * Of a failed answer that is no Status, but of a service behind the API server's proxy: its JSON, null for anything
+   * else. Not ours to repeat unread.
+   */
+  answer?: unknown;
 }
 
 export class StatusError extends Error {
@@ -18,6 +23,7 @@ export class StatusError extends Error {
   readonly details: StatusDetails | undefined;
   readonly answered: boolean;
   readonly retryAfterSeconds: number | undefined;
+  readonly answer: unknown;
 
   constructor(code: number, reason: string, message: string, options: StatusErrorOptions = {}) {
     super(message);
@@ -27,6 +33,7 @@ export class StatusError extends Error {
     this.details = options.details;
     this.answered = options.answered ?? true;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.answer = options.answer;
   }
 
   toStatus(): Status {
@@ -67,17 +74,23 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /** From the body of a failed answer, or of a watch's ERROR event; whatever is no Status keeps only its code. */
-export function statusErrorOf(code: number, body: unknown, retryAfterSeconds?: number): StatusError {
+export function statusErrorOf(
+  code: number,
+  body: unknown,
+  retryAfterSeconds?: number,
+  who = 'the API server',
+): StatusError {
   const status = typeof body === 'object' && body !== null ? (body as Partial<Status>) : {};
   const known = status.kind === 'Status';
   const actual = known && typeof status.code === 'number' && status.code >= 400 ? status.code : code;
-  const fallback = `the API server answered ${actual}`;
+  const fallback = `${who} answered ${actual}`;
   return new StatusError(
     actual,
     (known ? status.reason : undefined) ?? REASONS[actual] ?? 'Unknown',
     (known ? status.message : undefined) ?? fallback,
     {
       ...(known && status.details !== undefined ? { details: status.details } : {}),
+      ...(known ? {} : { answer: body ?? null }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     },
   );
@@ -104,14 +117,14 @@ const FAILURES: Readonly<Record<string, string>> = {
 };
 
 /** For an answer that never came; 503 as a gateway would say, 504 for a timeout. */
-export function unreachable(error: unknown): StatusError {
+export function unreachable(error: unknown, who = 'the API server'): StatusError {
   const why = FAILURES[codeOf(error)] ?? 'the connection failed';
-  return new StatusError(503, 'ServiceUnavailable', `the API server cannot be reached: ${why}`, { answered: false });
+  return new StatusError(503, 'ServiceUnavailable', `${who} cannot be reached: ${why}`, { answered: false });
 }
 
-export function timedOut(timeoutMs: number): StatusError {
+export function timedOut(timeoutMs: number, who = 'the API server'): StatusError {
   const seconds = Math.round(timeoutMs / 100) / 10;
-  return new StatusError(504, 'Timeout', `the API server did not answer within ${seconds} s`, { answered: false });
+  return new StatusError(504, 'Timeout', `${who} did not answer within ${seconds} s`, { answered: false });
 }
 
 function codeOf(error: unknown): string {

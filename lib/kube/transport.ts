@@ -6,7 +6,7 @@ import type { ClusterConfig } from './config.ts';
 import { isStatusError, StatusError, statusErrorOf, timedOut, unreachable } from './status-error.ts';
 
 export interface KubeRequest {
-  method?: 'GET' | 'PATCH' | 'POST' | 'PUT';
+  method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
   /** With its query, from the API server's root: `/api/v1/pods?limit=500`. */
   path: string;
   headers?: Readonly<Record<string, string>>;
@@ -26,8 +26,8 @@ export interface KubeAnswer {
 const CONNECT_TIMEOUT_MS = 5_000;
 /** As client-go: below the 60 s after which some load balancers drop a silent connection. */
 const KEEP_ALIVE_DELAY_MS = 30_000;
-/** Watches keep one each; the rest serve lists, probes and the proxy. */
-const CONNECTIONS_MAX = 32;
+/** Watches and followed logs keep one each (POD_TOPICS_MAX, LOG_READERS_MAX); 32 serve lists, probes and the proxy. */
+const CONNECTIONS_MAX = 128;
 /** Refused credentials are read anew at most so often: a plugin is a program that is started. */
 const RENEW_LEAST_MS = 3_000;
 /** Bodies of errors: a Status is small. */
@@ -206,20 +206,24 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** Reads at most `limitBytes`; more is an error, never a cut-off text. */
-export async function readText(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<string> {
+export async function readText(
+  body: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+  who = 'the API server',
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > limitBytes) throw tooLarge(limitBytes);
+    if (bytes > limitBytes) throw tooLarge(limitBytes, who);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-export function tooLarge(limitBytes: number): StatusError {
+export function tooLarge(limitBytes: number, who = 'the API server'): StatusError {
   const size = limitBytes >= 1024 * 1024 ? `${limitBytes / (1024 * 1024)} MiB` : `${limitBytes / 1024} KiB`;
-  return new StatusError(413, 'RequestEntityTooLarge', `the API server's answer is larger than ${size}: ask for less`);
+  return new StatusError(413, 'RequestEntityTooLarge', `${who}'s answer is larger than ${size}: ask for less`);
 }
 
 async function failureOf(answer: Dispatcher.ResponseData): Promise<StatusError> {
@@ -235,11 +239,11 @@ async function failureOf(answer: Dispatcher.ResponseData): Promise<StatusError> 
   return statusErrorOf(answer.statusCode, body, Number.isFinite(retryAfter) ? retryAfter : undefined);
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string, who = 'the API server'): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new StatusError(502, 'InternalError', 'the API server answered something that is not JSON');
+    throw new StatusError(502, 'InternalError', `${who} answered something that is not JSON`);
   }
 }
 

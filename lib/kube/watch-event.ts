@@ -4,7 +4,8 @@ import { StatusError } from './status-error.ts';
 
 export interface ListPage {
   metadata?: { resourceVersion?: string; continue?: string };
-  items?: readonly RawObject[];
+  /** Null of metadata alone where there is none: a Go slice that nothing was put into. */
+  items?: readonly RawObject[] | null;
 }
 
 export interface WatchEvent {

@@ -1,8 +1,9 @@
-// Rows of a topic `node/<name>`, read back as what they are: lib/model/node-view.ts is the contract.
+// Rows of a topic `node/<name>`, read back as what they are: lib/model/node/node-view.ts is the contract.
 import { compareText } from '#lib/model/compare-text.ts';
-import type { EventView, NodeView, PodRowView } from '#lib/model/node-view.ts';
-import type { SourceName, SourceView } from '#lib/model/overview-view.ts';
-import type { Rows } from '#lib/model/stream.ts';
+import type { EventView, NodeView, PodRowView } from '#lib/model/node/node-view.ts';
+import type { SourceName, SourceView } from '#lib/model/overview/overview-view.ts';
+import type { Rows, TopicName } from '#lib/model/stream.ts';
+import type { Sparkline } from '#lib/model/usage/usage-view.ts';
 
 export interface NodeRows {
   /** Null when there is no such node, or not any more. */
@@ -11,7 +12,13 @@ export interface NodeRows {
   pods: readonly PodRowView[];
   /** Latest first. */
   events: readonly (EventView & { uid: string })[];
+  /** Null while nothing is remembered. */
+  spark: Sparkline | null;
   sources: Readonly<Partial<Record<SourceName, SourceView>>>;
+}
+
+export function nodeTopic(name: string): TopicName {
+  return `node/${name}`;
 }
 
 export function nodeRowsOf(rows: Rows): NodeRows {
@@ -27,6 +34,7 @@ export function nodeRowsOf(rows: Rows): NodeRows {
     node: (rows['node'] as NodeView | undefined) ?? null,
     pods,
     events,
+    spark: (rows['spark'] as Sparkline | undefined) ?? null,
     sources: (rows['sources'] as NodeRows['sources'] | undefined) ?? {},
   };
 }

@@ -1,5 +1,5 @@
 // Rows of the topic `overview`, read back as what they are: lib/model/overview-view.ts is the contract.
-import type { BoardView, ClusterView } from '#lib/model/overview-view.ts';
+import type { BoardView, ClusterView } from '#lib/model/overview/overview-view.ts';
 import type { Rows } from '#lib/model/stream.ts';
 
 const BOARD_PREFIX = 'board/';

@@ -182,7 +182,7 @@ function nanosOf(unscaled: bigint, fractionDigits: number, scale: Scale): bigint
 }
 
 /** Away from zero, as Quantity rounds. */
-function ceilDivide(value: bigint, by: bigint): bigint {
+export function ceilDivide(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   if (value % by === 0n) return quotient;
   return value < 0n ? quotient - 1n : quotient + 1n;

@@ -94,7 +94,8 @@ export function insufficientFor(requests: ResourceAmounts, room: Room): readonly
   return lacking;
 }
 
-function inFitOrder(requests: ResourceAmounts): string[] {
+/** Those that are asked for, `pods` apart, in the order in which the scheduler names them. */
+export function inFitOrder(requests: ResourceAmounts): string[] {
   const first = ['cpu', 'memory', 'ephemeral-storage'];
   const others = Object.keys(requests).filter((name) => !first.includes(name) && name !== 'pods');
   return [...first, ...others.sort()];
@@ -118,9 +119,18 @@ function podSum(pod: Pod, side: Side, assumed: ResourceAmounts): Amounts {
   raise(total, starting);
   const podLevel = resourceAmounts(podLevelResources(pod)?.[side]);
   for (const [name, amount] of Object.entries(podLevel)) {
-    if (POD_LEVEL.includes(name) || name.startsWith('hugepages-')) total[name] = amount;
+    if (isPodLevel(name)) total[name] = amount;
   }
   return total;
+}
+
+/** Whether the pod states requests as a whole (KEP-2837). */
+export function hasPodLevelRequests(pod: Pod): boolean {
+  return Object.keys(podLevelResources(pod)?.requests ?? {}).some(isPodLevel);
+}
+
+function isPodLevel(name: string): boolean {
+  return POD_LEVEL.includes(name) || name.startsWith('hugepages-');
 }
 
 /** An init container that keeps running beside the others (restartPolicy Always). */

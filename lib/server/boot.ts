@@ -1,10 +1,11 @@
 import 'server-only';
 // Start and end of the process: the hub at once, streams closed at the first signal.
+import { hostname } from 'node:os';
 import { ClusterSource } from './cluster-source.ts';
 import { readSettings } from './environment.ts';
-import { Hub } from './hub.ts';
-import { guardIncomingHttp } from './incoming-http.ts';
-import { setHub } from './running-hub.ts';
+import { guardIncomingHttp } from './http/incoming-http.ts';
+import { Hub } from './live/hub.ts';
+import { setHub } from './live/running-hub.ts';
 import { readBuildId } from './settings.ts';
 
 /** After a signal Next waits for open answers to end; whatever still runs then is not worth waiting for. */
@@ -16,7 +17,14 @@ export async function boot(): Promise<void> {
     const settings = readSettings();
     const source = new ClusterSource(settings);
     const reload = () => source.reload();
-    const hub = new Hub(await source.load(), readBuildId(), { reload, readOnly: settings.readOnly });
+    const hub = new Hub(await source.load(), readBuildId(), {
+      reload,
+      readOnly: settings.readOnly,
+      registries: settings,
+      historyBytes: settings.historyBytes,
+      prometheusUrl: settings.prometheusUrl,
+      identity: settings.operator ?? `${hostname()}:${settings.ports[0] ?? process.pid}`,
+    });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(hub));
     hub.start();
     setHub(hub);

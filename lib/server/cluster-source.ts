@@ -6,11 +6,13 @@ import type { ClusterConfig } from '#lib/kube/index.ts';
 import type { Settings } from './environment.ts';
 import { clusterOf } from './settings.ts';
 
+type ClusterSettings = Pick<Settings, 'kubeconfig' | 'context'>;
+
 export class ClusterSource {
-  readonly #settings: Settings;
+  readonly #settings: ClusterSettings;
   #writtenMs: number;
 
-  constructor(settings: Settings) {
+  constructor(settings: ClusterSettings) {
     this.#settings = settings;
     this.#writtenMs = this.#mtimeMs();
   }

@@ -7,7 +7,7 @@ import type { Settings } from './environment.ts';
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** The cluster that the settings name; throws ConfigError. */
-export async function clusterOf(settings: Settings): Promise<ClusterConfig> {
+export async function clusterOf(settings: Pick<Settings, 'kubeconfig' | 'context'>): Promise<ClusterConfig> {
   if (settings.kubeconfig !== undefined) return loadKubeconfig(settings.kubeconfig, settings.context);
   if (existsSync(SERVICE_ACCOUNT_TOKEN)) return loadInCluster();
   throw new ConfigError('no cluster is configured: set BRAMBLE_KUBECONFIG to a kubeconfig file');

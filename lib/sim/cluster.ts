@@ -13,6 +13,7 @@ import { kubeconfigOf } from './http/kubeconfig.ts';
 import { type Handler, Listener } from './http/listener.ts';
 import { RequestCounts } from './http/request-counts.ts';
 import { Tokens, type UserName } from './identity/user.ts';
+import { registryHandler } from './registry/registry-handler.ts';
 import { checkScenario, RunningScenario } from './running-scenario.ts';
 import { SCENARIOS } from './scenarios/catalogue.ts';
 import type { Scenario, ScenarioParameters } from './scenarios/scenario.ts';
@@ -38,6 +39,8 @@ export interface ClusterOptions {
 export interface Cluster {
   readonly url: string;
   readonly controlUrl: string;
+  /** Of the mirror of all registries. */
+  readonly registryUrl: string;
   /** YAML: the owner's with every user's context, or one user's own. */
   kubeconfig(user?: UserName): string;
   /** Writes `kubeconfig` (mode 0600) into a directory that exists; returns its path. */
@@ -71,15 +74,29 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const counts = new RequestCounts();
   const common = { certificates, headers: () => headersOf(running), onBug: reportBug };
   const listener = new Listener({ ...common, host, handler: countedAndDelayed(running, counts) }, options.port ?? 0);
-  const control = controlOf({ running, listener, counts });
+  const registry: Listener = new Listener(
+    {
+      ...common,
+      host: HOST_DEFAULT,
+      headers: () => ({ date: new Date().toUTCString() }),
+      handler: registryHandler({
+        images: () => running.plane.images,
+        state: () => faultsOf(running.plane.store).registry,
+        url: () => urlOf(HOST_DEFAULT, registry.port),
+      }),
+    },
+    0,
+  );
+  const control = controlOf({ running, listener, registry, counts });
   const controlListener = new Listener({ ...common, host: HOST_DEFAULT, handler: controlHandler(control, tokens) }, 0);
   const close = async () => {
     running.close();
-    await Promise.all([listener.close(), controlListener.close()]);
+    await Promise.all([listener.close(), controlListener.close(), registry.close()]);
   };
   try {
     await listener.open();
     await controlListener.open();
+    await registry.open();
   } catch (error) {
     await close();
     throw error;
@@ -88,10 +105,12 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
 
   const url = urlOf(host, listener.port);
   const controlUrl = urlOf(HOST_DEFAULT, controlListener.port);
-  const source = { scenario: name, url, controlUrl, ca, tokens };
+  const registryUrl = urlOf(HOST_DEFAULT, registry.port);
+  const source = { scenario: name, url, controlUrl, registryUrl, ca, tokens };
   return {
     url,
     controlUrl,
+    registryUrl,
     get clock() {
       return running.clock;
     },
@@ -139,7 +158,9 @@ function countedAndDelayed(running: RunningScenario, counts: RequestCounts): Han
     counts.add(request.headers['user-agent'] ?? '', requestInfoOf(request.method, request.path, request.query));
     const { api: state, delayMs } = faultsOf(running.plane.store);
     if (state === 'slow' && delayMs > 0) await delay(delayMs, undefined, { ref: false });
-    return running.answer(request);
+    const answer = running.answer(request);
+    if ('delayMs' in answer && answer.delayMs !== undefined) await delay(answer.delayMs, undefined, { ref: false });
+    return answer;
   };
 }
 

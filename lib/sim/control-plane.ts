@@ -18,7 +18,9 @@ import { ClientCertificates } from './identity/client-certificates.ts';
 import { roleAggregation } from './identity/role-aggregation.ts';
 import { ServiceAccountTokens } from './identity/service-account-tokens.ts';
 import type { Tokens } from './identity/user.ts';
+import type { ImageRegistry } from './kubelet/image-registry.ts';
 import type { Power } from './kubelet/power.ts';
+import type { Recorder } from './monitoring/recorder.ts';
 import { Random } from './random.ts';
 import type { BuiltScenario, Scenario, ScenarioParameters } from './scenarios/scenario.ts';
 import { seedObjects, seedWholeObjects } from './seed.ts';
@@ -32,6 +34,9 @@ export interface ControlPlane {
   api: ApiServer;
   power: Power;
   load: Load;
+  /** What all registries hold. */
+  images: ImageRegistry;
+  recorder: Recorder;
   /** Sets everything in motion; until then the objects stand as the scenario left them. */
   start(): void;
   close(): void;
@@ -78,8 +83,18 @@ export function controlPlaneOf(parts: ControlPlaneParts): ControlPlane {
     definitionController,
   ];
   const manager = new ControllerManager({ store, clock, writer, controllers, seed });
-  const { power, load } = world;
-  return { store, writer, api, power, load, start: () => manager.start(), close: () => manager.close() };
+  const { power, load, images, recorder } = world;
+  return {
+    store,
+    writer,
+    api,
+    power,
+    load,
+    images,
+    recorder,
+    start: () => manager.start(),
+    close: () => manager.close(),
+  };
 }
 
 /** When the cluster came to be: its oldest object's time. */

@@ -25,7 +25,7 @@ describe('the simulated cluster is like a real one', () => {
       if (pair === undefined) throw new Error('the clusters did not start');
       const found = await differencesOf(pair, one, `case-${index}`);
       const reason = EXCEPTIONS[`${one.kind}: ${one.name}`];
-      if (reason === undefined) expect(found).toEqual([]);
+      if (reason === undefined) expect(found, found.join('\n')).toEqual([]);
       // An exception that no longer differs is to be taken off the list.
       else expect(found, reason).not.toEqual([]);
     },

@@ -21,6 +21,8 @@ const TEMPLATE_HASH = new RegExp(`-${RANDOM}{8,10}\\b`, 'g');
 const SUFFIX = new RegExp(`-${RANDOM}{5}\\b`, 'g');
 /** What each cluster signs for itself. */
 const SECRET_KEYS = new Set(['ca.crt', 'certificate', 'token']);
+/** What an authorizer gathers from roles in the order of its cache, which is another each time. */
+const UNORDERED = new Set(['resourceRules', 'nonResourceRules']);
 /** Upstream prints what differs as text of its internal Go types, which no client reads. */
 const GO_DIFFERENCE = /\n(@@|- )[\s\S]*$/;
 const HASH_KEYS = new Set(['pod-template-hash', 'controller-revision-hash', 'controller.kubernetes.io/hash']);
@@ -59,8 +61,8 @@ function walk(value: unknown, namespace: string, key: string): unknown {
     const own = key === 'managedFields' ? value.toSorted(byManager) : value;
     const items = own.map((item) => walk(item, namespace, key === 'cells' ? 'cell' : ''));
     // A list's order goes by name: where names are random, so is the order.
-    const isRandom = JSON.stringify(items).includes('<random>');
-    return isRandom ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+    const isUnordered = UNORDERED.has(key) || JSON.stringify(items).includes('<random>');
+    return isUnordered ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([name, inner]) => !isProse(name, inner, value));

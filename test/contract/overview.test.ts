@@ -1,6 +1,7 @@
 // The dashboard on a real cluster and on a simulated one that is alike shows the same: its topics compared as data.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { BoardView } from '#lib/model/overview-view.ts';
+import type { BoardView } from '#lib/model/overview/overview-view.ts';
+import type { PlacementRow } from '#lib/model/placement/placement-view.ts';
 import type { Rows, SnapshotFrame } from '#lib/model/stream.ts';
 import { controlPlaneBinaries } from '../control-plane/binaries.ts';
 import { Rest } from '../control-plane/rest.ts';
@@ -9,6 +10,7 @@ import { type Kubectl, kubectlFor, must } from '../support/kubectl.ts';
 import { differences } from './differences.ts';
 import { type Pair, startPair } from './pair.ts';
 import { shownRows } from './shown.ts';
+import { PORT_HOLDER, WAITING_LETTERS, WAITING_PODS } from './waiting-pods.ts';
 
 const BOARDS = ['pi5', 'pi6', 'pi7', 'upboard1', 'upboard2'];
 const START_MS = 300_000;
@@ -77,7 +79,7 @@ describe('the dashboard, on a simulated and on a real cluster', () => {
       async () => {
         const [simulated, real] = await Promise.all([rowsOf('simulated', topic), rowsOf('real', topic)]);
         expect(Object.keys(real).length).toBeGreaterThan(BOARDS.length);
-        expect(differences(shownRows(simulated), shownRows(real))).toEqual([]);
+        expect(differences(shownRows(simulated), shownRows(real)).join('\n')).toBe('');
       },
       { timeout: SETTLED_MS, interval: POLL_MS },
     );
@@ -103,14 +105,53 @@ describe('the dashboard, on a simulated and on a real cluster', () => {
       async () => {
         const [simulated, real] = await Promise.all([rowsOf('simulated', 'overview'), rowsOf('real', 'overview')]);
         const shown = shownRows(real);
-        expect(differences(shownRows(simulated), shown)).toEqual([]);
+        expect(differences(shownRows(simulated), shown).join('\n')).toBe('');
         expect(shown).not.toEqual(before);
         expect(shown.rows['cluster']).toMatchObject({ pods: { pending: 0, running: 9 } });
       },
       { timeout: SETTLED_MS, interval: POLL_MS },
     );
   });
+
+  it('gives the same reasons why pods wait, node by node, and they are those of the scheduler', async () => {
+    for (const kubeconfig of Object.values(pair?.kubeconfigs ?? {})) {
+      const kubectl = kubectlFor(kubeconfig);
+      for (const pod of [PORT_HOLDER, ...WAITING_PODS]) await must(kubectl(['create', '-f', '-'], JSON.stringify(pod)));
+    }
+    for (const { metadata } of WAITING_PODS) {
+      await vi.waitFor(
+        async () => {
+          const topic = `why/default/${metadata?.name}`;
+          const [simulated, real] = await Promise.all([rowsOf('simulated', topic), rowsOf('real', topic)]);
+          expect(real['why'], metadata?.name).toMatchObject({ agreement: 'agrees', node: null });
+          expect(differences(withoutImages(simulated), withoutImages(real)), metadata?.name).toEqual([]);
+        },
+        { timeout: SETTLED_MS, interval: POLL_MS },
+      );
+    }
+  });
+
+  it('shows the same placement, with the same letters', async () => {
+    await vi.waitFor(
+      async () => {
+        const [simulated, real] = await Promise.all([rowsOf('simulated', 'placement'), rowsOf('real', 'placement')]);
+        expect(differences(withoutImages(simulated), withoutImages(real))).toEqual([]);
+        const rows = WAITING_PODS.map(({ metadata }) => real[`row/default/Pod/${metadata?.name}`] as PlacementRow);
+        expect(Object.fromEntries(rows.map(({ name, verdicts }) => [name, verdicts]))).toEqual(WAITING_LETTERS);
+      },
+      { timeout: SETTLED_MS, interval: POLL_MS },
+    );
+  });
 });
+
+/** What is known of images is their registries' to say, and those of a simulated cluster are simulated. */
+function withoutImages(rows: Rows): unknown {
+  const text = JSON.stringify(shownRows(rows), (key, value: unknown) => {
+    if (key === 'images' || key === 'imageArchs') return undefined;
+    return key === 'verdicts' && typeof value === 'string' ? value.replaceAll('I', '.') : value;
+  });
+  return JSON.parse(text);
+}
 
 function measured(rows: Rows, board: string, of: 'cpu' | 'memory'): number {
   const measure = (rows[`board/${board}`] as BoardView)[of];

@@ -19,11 +19,15 @@ const PACKAGES = {
   kwok: 'sigs.k8s.io/kwok/cmd/kwok',
   'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server',
   'sample-apiserver': 'k8s.io/sample-apiserver',
+  'prometheus-adapter': 'sigs.k8s.io/prometheus-adapter/cmd/adapter',
   'metrics-adapter': './adapter',
   oracle: './oracle',
 } as const;
 
 export type Program = keyof typeof PACKAGES;
+
+/** Made for older libraries of Kubernetes: pinned by a module of its own, in the folder of its name. */
+const OWN_MODULE: Program = 'prometheus-adapter';
 
 export interface Binaries {
   /** Where they lie. */
@@ -34,7 +38,7 @@ export interface Binaries {
 
 export const MODULE_DIRECTORY = import.meta.dirname;
 
-/** Builds what is missing (nine minutes where nothing is); null where there is no Go, with the reason said. */
+/** Builds what is missing (eleven minutes where nothing is); null where there is no Go, with the reason said. */
 export function controlPlaneBinaries(say: (line: string) => void): Binaries | null {
   if (spawnSync('go', ['version']).status !== 0) {
     say('there is no Go here, which builds the real control plane.');
@@ -44,7 +48,7 @@ export function controlPlaneBinaries(say: (line: string) => void): Binaries | nu
   mkdirSync(directory, { recursive: true });
   const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !existsSync(pathOf(directory, program)));
   if (missing.length > 0)
-    say(`building ${missing.join(', ')} of Kubernetes ${KUBERNETES} (once; all of it takes nine minutes) ...`);
+    say(`building ${missing.join(', ')} of Kubernetes ${KUBERNETES} (once; all of it takes eleven minutes) ...`);
   for (const [index, program] of missing.entries()) {
     // The larger ones take minutes, in which the compiler says nothing.
     say(`  ${index + 1} of ${missing.length}: ${program} ...`);
@@ -65,8 +69,8 @@ function cacheDirectory(): string {
 
 /** Programs of this directory change more often than the modules: each version has a name of its own. */
 function pathOf(directory: string, program: Program): string {
-  const source = PACKAGES[program];
-  if (!source.startsWith('./')) return join(directory, program);
+  const source = program === OWN_MODULE ? OWN_MODULE : PACKAGES[program];
+  if (source !== OWN_MODULE && !source.startsWith('./')) return join(directory, program);
   const files = readdirSync(join(MODULE_DIRECTORY, source)).sort();
   return join(directory, `${program}-${hashOf(files.map((file) => join(source, file)))}`);
 }
@@ -82,7 +86,7 @@ function build(program: Program, directory: string, say: (line: string) => void)
   const path = pathOf(directory, program);
   const partial = `${path}.${process.pid}`;
   const args = ['build', '-trimpath', '-ldflags', linkerFlags(), '-o', partial, PACKAGES[program]];
-  go(args, 'inherit');
+  go(args, 'inherit', program === OWN_MODULE ? OWN_MODULE : '.');
   renameSync(partial, path);
   say(`  ${program} took ${Math.round((performance.now() - began) / 1000)} s`);
 }
@@ -101,10 +105,10 @@ function moduleDirectory(module: string): string {
   return go(['list', '-m', '-f', '{{.Dir}}', module], 'pipe').trim();
 }
 
-function go(args: readonly string[], output: 'inherit' | 'pipe'): string {
+function go(args: readonly string[], output: 'inherit' | 'pipe', module = '.'): string {
   const env = { ...process.env, CGO_ENABLED: '0' };
   const run = spawnSync('go', args, {
-    cwd: MODULE_DIRECTORY,
+    cwd: join(MODULE_DIRECTORY, module),
     env,
     encoding: 'utf8',
     stdio: ['ignore', output, 'inherit'],

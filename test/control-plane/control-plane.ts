@@ -8,6 +8,7 @@ import { answersOk, clientOf } from './ask.ts';
 import { Authority, type Certificate, tokenKeys } from './authority.ts';
 import { type Binaries, type Program, programPath } from './binaries.ts';
 import { Daemon, freePorts } from './daemon.ts';
+import type { Command, PodNetwork } from './pod-network.ts';
 import { type Watchdog, watchdogOver } from './watchdog.ts';
 
 const SERVICE_RANGE = '10.96.0.0/16';
@@ -17,6 +18,8 @@ const ADVERTISED = '192.0.2.10';
 export interface ControlPlaneOptions {
   /** Added to each program's own flags. */
   flags?: Partial<Record<'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler', readonly string[]>>;
+  /** Where all of it runs; without one on this machine itself. It is stopped by whoever made it, after the control plane. */
+  network?: PodNetwork;
 }
 
 export class ControlPlane {
@@ -25,12 +28,19 @@ export class ControlPlane {
   readonly etcdUrl: string;
   readonly #binaries: Binaries;
   readonly #authority: Authority;
+  readonly #network: PodNetwork | null;
   readonly #daemons: Daemon[] = [];
   readonly #watchdog: Watchdog;
 
-  private constructor(binaries: Binaries, authority: Authority, ports: { api: number; etcd: number }) {
+  private constructor(
+    binaries: Binaries,
+    authority: Authority,
+    ports: { api: number; etcd: number },
+    network: PodNetwork | null,
+  ) {
     this.#binaries = binaries;
     this.#authority = authority;
+    this.#network = network;
     this.directory = mkdtempSync(join(tmpdir(), 'bramble-control-plane-'));
     this.#watchdog = watchdogOver(this.directory);
     this.url = `https://127.0.0.1:${ports.api}`;
@@ -40,8 +50,10 @@ export class ControlPlane {
   /** Ready some five seconds later. */
   static async start(binaries: Binaries, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
     const [api = 0, etcd = 0, peer = 0, manager = 0, scheduler = 0] = await freePorts(5);
-    const plane = new ControlPlane(binaries, await Authority.create('bramble-test-ca'), { api, etcd });
+    const authority = await Authority.create('bramble-test-ca');
+    const plane = new ControlPlane(binaries, authority, { api, etcd }, options.network ?? null);
     try {
+      for (const port of [api, etcd, scheduler]) await plane.reach(port);
       await plane.#writeKeys();
       await plane.#startEtcd(peer);
       await plane.#startApi(api, options.flags?.['kube-apiserver'] ?? []);
@@ -68,11 +80,27 @@ export class ControlPlane {
 
   /** Another process beside the control plane's own; ended with it. */
   run(program: Program, args: readonly string[], name: string = program): Daemon {
+    return this.runCommand({ path: programPath(this.#binaries, program), args }, name);
+  }
+
+  /** The same for a program of the machine's own. */
+  runCommand(command: Command, name: string): Daemon {
     const log = join(this.directory, `${name}.log`);
-    const daemon = new Daemon(name, programPath(this.#binaries, program), args, log);
+    const { path, args } = this.#network?.within(command) ?? command;
+    const daemon = new Daemon(name, path, args, log);
     this.#daemons.push(daemon);
     if (daemon.pid !== undefined) this.#watchdog.guard(daemon.pid);
     return daemon;
+  }
+
+  /** Where kubelets' place is taken: in a network of its own the addresses of its boards are theirs. */
+  get kubeletAddress(): string {
+    return this.#network === null ? '127.0.0.1' : '0.0.0.0';
+  }
+
+  /** Makes a port of the loopback address that its programs listen on one of this machine. */
+  async reach(port: number): Promise<void> {
+    await this.#network?.open(port);
   }
 
   /** The running program of that name, to play dead or to be ended. */

@@ -29,13 +29,14 @@ export async function startKwok(
   const [port = 0] = await freePorts(1);
   const kubeconfig = await plane.admin();
   const stages = STAGES.map((path) => join(binaries.kwokConfiguration, path));
+  await plane.reach(port);
   const daemon = plane.run('kwok', [
     `--kubeconfig=${kubeconfig}`,
     `--manage-nodes-with-label-selector=${KWOK_LABEL}=true`,
     '--node-ip=127.0.0.1',
     '--node-name=localhost',
     `--node-port=${port}`,
-    `--server-address=127.0.0.1:${port}`,
+    `--server-address=${plane.kubeletAddress}:${port}`,
     `--node-lease-duration-seconds=${LEASE_SECONDS}`,
     ...[...stages, join(import.meta.dirname, 'stages.yaml'), ...configurations].map((path) => `--config=${path}`),
   ]);

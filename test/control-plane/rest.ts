@@ -9,7 +9,15 @@ import { talkWorkloads } from './workloads.ts';
 type Listed = (Node | Pod | Deployment | DaemonSet) & { kind: string };
 
 /** Kinds whose objects a test may add; pods go by their owners. */
-const ADDED = ['nodes', 'namespaces', 'deployments', 'daemonsets', 'clusterroles', 'clusterrolebindings'];
+const ADDED = [
+  'nodes',
+  'namespaces',
+  'deployments',
+  'daemonsets',
+  'horizontalpodautoscalers',
+  'clusterroles',
+  'clusterrolebindings',
+];
 const LOOK_MS = 300;
 const PATIENCE_MS = 60_000;
 

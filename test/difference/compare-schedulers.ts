@@ -1,8 +1,9 @@
 // Many generated pods, judged by the real scheduler's framework and by the rules here.
 import { differences } from './compare.ts';
+import { explanationDifferences, unknownsOf } from './compare-explanation.ts';
 import { generateQuestion, JUDGED } from './generate.ts';
 import { askScheduler } from './oracle.ts';
-import { ourVerdicts } from './ours.ts';
+import { ourExplanations, ourVerdicts } from './ours.ts';
 import { Tally } from './predicates.ts';
 import type { Question, Verdict } from './question.ts';
 
@@ -39,11 +40,16 @@ export async function compareSchedulers(
 
 function note(run: SchedulerRun, seed: number, question: Question, real: readonly Verdict[]): void {
   const ours = ourVerdicts(question);
+  const explanations = ourExplanations(question);
   for (const [index, pod] of question.judge.entries()) {
     const [our, their] = [ours[index], real[index]];
     if (our === undefined || their === undefined) throw new Error(`seed ${seed}: pod ${index} has no verdict`);
     run.tally.count(pod, their);
-    const what = differences(our, their);
+    const unknowns = unknownsOf(pod);
+    run.tally.unknown(unknowns);
+    // The oracle answers for its default scheduler all the same, and so do the rules.
+    const explained = unknowns.length > 0 ? [] : explanationDifferences(explanations[index] ?? {}, their);
+    const what = [...differences(our, their), ...explained];
     if (what.length > 0) run.disagreements.push({ seed, pod: pod.metadata?.name ?? '', what });
   }
 }

@@ -32,8 +32,24 @@ export function generateQuestion(seed: number): Question {
       services: draw.percent(40) ? [service(draw, home.name)] : [],
       ...storage,
     },
-    judge,
+    judge: withStrangers(judge, new Draw(seed + STRANGERS_SEED)),
   };
+}
+
+/** A few that the default scheduler does not try, drawn apart: the other draws stay what they were. */
+const STRANGERS_SEED = 1_000_000_007;
+
+function withStrangers(pods: readonly Pod[], draw: Draw): Pod[] {
+  return pods.map(({ spec, ...pod }) => ({
+    ...pod,
+    ...(spec && {
+      spec: {
+        ...spec,
+        ...(draw.between(1, 1000) <= 5 && { schedulerName: 'somebody-else' }),
+        ...(draw.between(1, 1000) <= 6 && { schedulingGates: [{ name: 'bramble.test/quota' }] }),
+      },
+    }),
+  }));
 }
 
 function runningPod(draw: Draw, name: string, nodeName: string): Pod {

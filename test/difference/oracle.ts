@@ -1,10 +1,20 @@
-// Kubernetes' own scheduler framework, asked about many clusters at once.
+// Kubernetes' own code, asked about many situations at once.
 import { spawn } from 'node:child_process';
 import type { Question, Verdict } from './question.ts';
 
 /** Per question one list of verdicts, in the order of its pods. `program` is the built oracle. */
 export async function askScheduler(program: string, questions: readonly Question[]): Promise<Verdict[][]> {
-  const child = spawn(program, ['scheduler'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const answers = await askOracle(program, 'scheduler', questions);
+  return answers.map((answer) => (answer as { verdicts: Verdict[] }).verdicts);
+}
+
+/** One answer per question. `program` is the built oracle. */
+export async function askOracle(
+  program: string,
+  subject: 'scheduler' | 'autoscaler',
+  questions: readonly unknown[],
+): Promise<unknown[]> {
+  const child = spawn(program, [subject], { stdio: ['pipe', 'pipe', 'pipe'] });
   const answered: Buffer[] = [];
   const complaints: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => answered.push(chunk));
@@ -22,5 +32,5 @@ export async function askScheduler(program: string, questions: readonly Question
   if (lines.length !== questions.length) {
     throw new Error(`the oracle gave ${lines.length} answers to ${questions.length} questions`);
   }
-  return lines.map((line) => (JSON.parse(line) as { verdicts: Verdict[] }).verdicts);
+  return lines.map((line): unknown => JSON.parse(line));
 }

@@ -1,12 +1,9 @@
 // What the rules here say to a question, in the oracle's form.
 import type { Pod } from 'kubernetes-types/core/v1';
 import { type LabelRequirements, selectorRequirements } from '#lib/rules/labels/label-selector.ts';
-import {
-  crowdFilters,
-  filterNodeFully,
-  findFeasible,
-  type SchedulingContext,
-} from '#lib/rules/scheduling/scheduler.ts';
+import { explainer } from '#lib/rules/scheduling/explainer.ts';
+import { crowdFilters, filterNodeFully } from '#lib/rules/scheduling/filters.ts';
+import { findFeasible, type SchedulingContext } from '#lib/rules/scheduling/scheduler.ts';
 import {
   type NodeInfo,
   nodeInfo,
@@ -17,20 +14,34 @@ import {
 import { SCORE_WEIGHTS, type ScoreContext, scoreNodes } from '#lib/rules/scheduling/scoring.ts';
 import { podVolumes, type Storage } from '#lib/rules/volumes/pod-volumes.ts';
 import { volumeScore, volumesOn } from '#lib/rules/volumes/volume-binding.ts';
+import type { Explanations } from './compare-explanation.ts';
 import type { GivenCluster, Question, Refusal, Verdict } from './question.ts';
 
 const LEFT_OUT = "node(s) didn't satisfy plugin(s)";
 
 export function ourVerdicts({ cluster, judge }: Question): Verdict[] {
+  const infos = infosOf(cluster);
+  return judge.map((pod) => ourVerdict(pod, infos, cluster));
+}
+
+/** Of each pod, what is explained of each node. */
+export function ourExplanations({ cluster, judge }: Question): Explanations[] {
+  const infos = infosOf(cluster);
+  return judge.map((pod) => {
+    const { explain } = explainer(schedulingPod(pod), infos, contextOf(pod, cluster));
+    return Object.fromEntries(infos.map((info) => [info.node.name, explain(info)]));
+  });
+}
+
+function infosOf(cluster: GivenCluster): NodeInfo[] {
   const pods = cluster.pods.filter(occupiesNode).map(schedulingPod);
-  const infos = cluster.nodes.map((node) => {
+  return cluster.nodes.map((node) => {
     const name = node.metadata?.name;
     return nodeInfo(
       schedulingNode(node),
       pods.filter(({ nodeName }) => nodeName === name),
     );
   });
-  return judge.map((pod) => ourVerdict(pod, infos, cluster));
 }
 
 function ourVerdict(pod: Pod, infos: readonly NodeInfo[], cluster: GivenCluster): Verdict {

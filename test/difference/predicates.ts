@@ -65,6 +65,10 @@ const ASKED: Readonly<Record<string, Asks>> = {
 export class Tally {
   pods = 0;
   pending = 0;
+  /** Pods of which nobody can say where they may land. */
+  unknowns = 0;
+  /** Of those, by reason. */
+  readonly unknownFor = new Map<string, number>();
   /** Pods that ask for it, by predicate. */
   readonly asked = new Map<string, number>(Object.keys(ASKED).map((name) => [name, 0]));
   /** Pods that some node, or all of them, refuse for it, by plugin and reason. */
@@ -81,6 +85,11 @@ export class Tally {
     for (const reason of new Set(reasons)) add(this.refused, reason);
   }
 
+  unknown(reasons: readonly string[]): void {
+    if (reasons.length > 0) this.unknowns += 1;
+    for (const reason of reasons) add(this.unknownFor, reason);
+  }
+
   /** Predicates that fewer than so many pods have. */
   rare(least: number): string[] {
     return [...this.asked].filter(([, count]) => count < least).map(([name]) => name);
@@ -93,9 +102,16 @@ export class Tally {
       ...[...this.asked].map(line),
       'pods that a node refuses for',
       ...[...this.refused].sort(([a], [b]) => (a < b ? -1 : 1)).map(line),
-      `${this.pods} pods, ${this.pending} of them pending (${Math.round((100 * this.pending) / Math.max(1, this.pods))} %)`,
+      'pods that the rules cannot know about',
+      ...[...this.unknownFor].map(line),
+      `${this.pods} pods, ${this.unknowns} of them unknown (${percent(this.unknowns, this.pods)} %)`,
+      `${this.pods} pods, ${this.pending} of them pending (${percent(this.pending, this.pods)} %)`,
     ];
   }
+}
+
+function percent(part: number, of: number): string {
+  return ((100 * part) / Math.max(1, of)).toFixed(1);
 }
 
 function nameless(reason: string): string {

@@ -6,6 +6,8 @@ const SHOWN_MAX = 10;
 /** Of so many pods each predicate has to be there so often: what hardly occurs is hardly compared. */
 const PODS_PER_OCCURRENCE = 40;
 const PENDING_SHARE_MIN = 0.25;
+/** Of pods whose verdict cannot be known. */
+const UNKNOWN_SHARE_MAX = 0.02;
 
 /** True when there was no disagreement, in pods that had something to disagree about. */
 export async function fuzzScheduler(
@@ -22,6 +24,8 @@ export async function fuzzScheduler(
   if (rare.length > 0) say(`too seldom to count: ${rare.join(', ')}`);
   const isPendingEnough = tally.pending >= tally.pods * PENDING_SHARE_MIN;
   if (!isPendingEnough) say('too few pods are left pending');
-  say(`${disagreements.length} disagreements with the real scheduler`);
-  return disagreements.length === 0 && rare.length === 0 && isPendingEnough;
+  const isKnownEnough = tally.unknowns <= tally.pods * UNKNOWN_SHARE_MAX;
+  if (!isKnownEnough) say('of too many pods nothing can be known');
+  say(`${disagreements.length} disagreements with the real scheduler, in verdicts and in what explains them`);
+  return disagreements.length === 0 && rare.length === 0 && isPendingEnough && isKnownEnough;
 }

@@ -29,7 +29,8 @@ const nodesNow = (): Promise<string> =>
     ]),
   );
 
-const ACTIONS = '/api/nodes/pi5/actions';
+const ACTIONS = '/api/actions';
+const workload = (kind: string) => ({ kind, namespace: 'default', name: 'nobody' });
 const json = (body: unknown): RawRequest => ({
   method: 'POST',
   path: ACTIONS,
@@ -40,6 +41,12 @@ const json = (body: unknown): RawRequest => ({
   },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
+const APP = { kind: 'Deployment', namespace: 'default', name: 'sample-metrics-app' };
+const ODD = {
+  nodeSelector: null,
+  tolerations: null,
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: 'all of them' } } },
+};
 const taint = (fields: Record<string, unknown>): unknown => ({
   action: { action: 'taint', node: 'pi5', taint: { key: 'a', value: 'b', effect: 'NoSchedule', ...fields } },
   dryRun: false,
@@ -68,11 +75,6 @@ describe('the action route refuses', () => {
     ['text that is not JSON', () => json('{"action":'), [400]],
     ['JSON of another shape', () => json([1, 2, 3]), [400, 422]],
     ['an unknown action', () => json({ action: { action: 'explode', node: 'pi5' }, dryRun: false }), [400, 422]],
-    [
-      'an action on another node than the path names',
-      () => json({ action: { action: 'cordon', node: 'pi6' }, dryRun: false }),
-      [400, 422],
-    ],
     [
       'dryRun that is no boolean',
       () => json({ action: { action: 'cordon', node: 'pi5' }, dryRun: 'false' }),
@@ -110,21 +112,160 @@ describe('the action route refuses', () => {
       [415],
     ],
     ['no content type', () => ({ method: 'POST', path: ACTIONS, body: '{}' }), [415]],
+    ['a node that does not exist', () => json({ action: { action: 'cordon', node: 'pi9' }, dryRun: false }), [404]],
+    ['a node name that is none', () => json({ action: { action: 'cordon', node: '../pi5' }, dryRun: false }), [422]],
     [
-      'a node that does not exist',
-      () => ({ ...json({ action: { action: 'cordon', node: 'pi9' }, dryRun: false }), path: '/api/nodes/pi9/actions' }),
-      [404],
+      'a kind that is not acted on',
+      () => json({ action: { action: 'scale', workload: workload('Secret'), replicas: 1 }, dryRun: false }),
+      [422],
     ],
     [
-      'a node name that is none',
-      () => ({
-        ...json({ action: { action: 'cordon', node: '../pi5' }, dryRun: false }),
-        path: '/api/nodes/..%2fpi5/actions',
-      }),
-      [400, 404, 422],
+      'a namespace that is none',
+      () => json({ action: { action: 'delete-pod', pod: { namespace: '../x', name: 'a' } }, dryRun: false }),
+      [422],
+    ],
+    [
+      'fewer than no replicas',
+      () => json({ action: { action: 'scale', workload: workload('Deployment'), replicas: -1 }, dryRun: false }),
+      [422],
+    ],
+    [
+      'a placement of another shape',
+      () =>
+        json({
+          action: { action: 'place', workload: workload('Deployment'), placement: { nodeName: 'pi5' } },
+          dryRun: false,
+        }),
+      [422],
+    ],
+    [
+      'an affinity of another shape',
+      () => json({ action: { action: 'place', workload: APP, placement: ODD }, dryRun: true }),
+      [422],
+    ],
+    [
+      'a workload that does not exist',
+      () => json({ action: { action: 'scale', workload: workload('Deployment'), replicas: 1 }, dryRun: false }),
+      [404],
     ],
     ['GET', () => ({ path: ACTIONS }), [405]],
     ['DELETE', () => ({ method: 'DELETE', path: ACTIONS }), [405]],
+  ];
+  for (const [name, request, codes] of cases) it(name, () => refused(request(), ...codes));
+});
+
+describe('the drain route refuses', () => {
+  const drain = (body: unknown, node = 'pi5'): RawRequest => ({ ...json(body), path: `/api/nodes/${node}/drain` });
+  const consent = { force: true, deleteEmptyDirData: true };
+  const cases: [string, () => RawRequest, number[]][] = [
+    ['no body', () => drain(''), [400]],
+    ['an unknown wish', () => drain({ drain: 'flood', consent }), [422]],
+    ['consent that is no boolean', () => drain({ drain: 'preview', consent: { ...consent, force: 'yes' } }), [422]],
+    ['consent to more than there is', () => drain({ drain: 'preview', consent: { ...consent, all: true } }), [422]],
+    ['a beginning without a preview', () => drain({ drain: 'start', consent }), [422]],
+    ['a beginning of what was never shown', () => drain({ drain: 'start', consent, previewed: '0' }), [409]],
+    ['a node that does not exist', () => drain({ drain: 'preview', consent }, 'pi9'), [404]],
+    ['a node name that is none', () => drain({ drain: 'preview', consent }, '..%2fpi5'), [400, 404, 422]],
+    ['the end of what has not begun', () => drain({ drain: 'cancel' }), [404]],
+    ['a stranger', () => ({ ...drain({ drain: 'cancel' }), headers: { origin: 'https://evil.example' } }), [403]],
+    ['GET', () => ({ path: '/api/nodes/pi5/drain' }), [405]],
+  ];
+  for (const [name, request, codes] of cases) it(name, () => refused(request(), ...codes));
+});
+
+const BARE_POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: nginx}]}';
+describe('the pin route refuses', () => {
+  const pin = (body: string, headers: Record<string, string> = {}): RawRequest => ({
+    ...json(body),
+    path: '/api/pin',
+    headers: { ...json(body).headers, 'content-type': 'application/yaml', ...headers },
+  });
+  const cases: [string, () => RawRequest, number[]][] = [
+    ['no body', () => pin(''), [400, 422]],
+    ['text that is no YAML', () => pin('a: [1, 2'), [400, 422]],
+    ['YAML that is no object', () => pin('- 1\n- 2'), [400, 422]],
+    ['a list that nests without end', () => pin('['.repeat(20_000)), [400, 413, 422]],
+    ['a thousand documents', () => pin(Array.from({ length: 1_000 }, () => BARE_POD).join('\n---\n')), [413, 422]],
+    [
+      'more images than are looked up',
+      () => {
+        const containers = Array.from({ length: 60 }, (_, index) => `{name: c${index}, image: 'shop:${index}'}`);
+        return pin(`kind: Pod\napiVersion: v1\nspec: {containers: [${containers.join(', ')}]}`);
+      },
+      [413, 422],
+    ],
+    [
+      'an affinity that is an alias of nothing',
+      () => pin(BARE_POD.replace('{containers', '{affinity: *none, containers')),
+      [422],
+    ],
+    ['a body of 5 MB', () => pin(`a: ${'x'.repeat(5_000_000)}`), [413]],
+    ['a form', () => pin('a=b', { 'content-type': 'application/x-www-form-urlencoded' }), [415]],
+    ['a stranger', () => pin(BARE_POD, { origin: 'https://evil.example' }), [403]],
+    ['a cross-site fetch', () => pin(BARE_POD, { 'sec-fetch-site': 'cross-site' }), [403]],
+    ['a foreign Host', () => pin(BARE_POD, { host: 'evil.example' }), [400, 403, 421]],
+    ['GET', () => ({ path: '/api/pin' }), [405]],
+  ];
+  for (const [name, request, codes] of cases) it(name, () => refused(request(), ...codes));
+});
+
+describe('the pin route gives back', () => {
+  /** Each line stands for the one before it nine times. */
+  const bomb = Array.from({ length: 12 }, (_, index) => {
+    const before = Array.from({ length: 9 }, () => (index === 0 ? 'x' : `*a${index - 1}`)).join(', ');
+    return `a${index}: &a${index} [${before}]`;
+  }).join('\n');
+
+  it.each([
+    ['aliases that would grow without end', bomb],
+    ['an object without a kind', 'metadata: {name: a}'],
+    ['containers of another shape', 'kind: Pod\napiVersion: v1\nspec: {containers: {a: 1}}'],
+    ['an image that is a number', 'kind: Pod\napiVersion: v1\nspec: {containers: [{image: 1}]}'],
+  ])('%s as it came', async (_, body) => {
+    const headers = { ...json('').headers, 'content-type': 'application/yaml' };
+    const answer = await rawRequest(dashboard.port, { ...json(body), path: '/api/pin', headers });
+    expect([answer.code, answer.body]).toEqual([200, body]);
+  });
+});
+
+describe('the what-if route refuses', () => {
+  const suppose = (body: unknown): RawRequest => ({ ...json(body), path: '/api/what-if' });
+  const action = (of: Record<string, unknown>) => suppose({ suppositions: [{ suppose: 'action', action: of }] });
+  const cases: [string, () => RawRequest, number[]][] = [
+    ['no body', () => suppose(''), [400]],
+    ['suppositions that are no list', () => suppose({ suppositions: {} }), [422]],
+    ['an unknown supposition', () => suppose({ suppositions: [{ suppose: 'rain' }] }), [422]],
+    ['more than it plays', () => suppose({ suppositions: Array(11).fill({ suppose: 'unplug', node: 'pi5' }) }), [422]],
+    ['a node that is not there', () => suppose({ suppositions: [{ suppose: 'unplug', node: 'pi9' }] }), [404, 422]],
+    ['a node name that is none', () => suppose({ suppositions: [{ suppose: 'unplug', node: '../pi5' }] }), [422]],
+    ['no action', () => suppose({ suppositions: [{ suppose: 'action' }] }), [422]],
+    ['a workload of no kind', () => action({ action: 'scale', workload: workload('Secret'), replicas: 1 }), [422]],
+    [
+      'a workload that is not there',
+      () => action({ action: 'scale', workload: workload('Job'), replicas: 1 }),
+      [404, 422],
+    ],
+    [
+      'less than nothing',
+      () => action({ action: 'request', workload: APP, container: APP.name, requests: { cpu: '-1' } }),
+      [422],
+    ],
+    [
+      'a resource that is none',
+      () => action({ action: 'request', workload: APP, container: APP.name, requests: { 'a b': '1' } }),
+      [422],
+    ],
+    ['a pod that is not there', () => action({ action: 'delete-pod', pod: { namespace: 'x', name: 'y' } }), [404, 422]],
+    ['a taint that is none', () => action({ action: 'taint', node: 'pi5', taint: { key: '', effect: 'X' } }), [422]],
+    [
+      'an amount that is none',
+      () => action({ action: 'request', workload: APP, container: APP.name, requests: { cpu: 'much' } }),
+      [422],
+    ],
+    ['more pods than are played', () => action({ action: 'scale', workload: APP, replicas: 1_400 }), [413]],
+    ['an affinity of another shape', () => action({ action: 'place', workload: APP, placement: ODD }), [422]],
+    ['a stranger', () => ({ ...suppose({ suppositions: [] }), headers: { origin: 'https://evil.example' } }), [403]],
+    ['GET', () => ({ path: '/api/what-if' }), [405]],
   ];
   for (const [name, request, codes] of cases) it(name, () => refused(request(), ...codes));
 });
@@ -247,6 +388,7 @@ describe('other routes refuse', () => {
     ['unknown API routes', { path: '/api/no/such/route' }, [404]],
     ['unknown topics', { path: '/api/topics/no-such-topic' }, [404]],
     ['topics with tricks in them', { path: '/api/topics/node/..%2f..%2fetc' }, [400, 404]],
+    ['a drain of what is no node', { path: '/api/topics/drain/A_b' }, [404]],
     ['a topic of a node that is not there', { path: '/api/topics/node/pi9' }, [404]],
     ['a stream of nothing', { path: '/api/stream' }, [400]],
     ['a stream of unknown topics', { path: '/api/stream?topics=no-such-topic' }, [400, 404]],
@@ -255,6 +397,17 @@ describe('other routes refuse', () => {
       { path: `/api/stream?topics=${Array.from({ length: 500 }, (_, i) => `node/n${i}`).join(',')}` },
       [400, 413, 414],
     ],
+    ['the log of a pod that is not there', { path: '/api/logs/default/nope' }, [404]],
+    ['the log of a name that tricks', { path: '/api/logs/default/..%2f..%2fsecrets' }, [404]],
+    ['a log with a parameter of exec', { path: '/api/logs/default/nope?command=sh' }, [400]],
+    ['a log of lines without number', { path: '/api/logs/default/nope?tailLines=1e9' }, [400]],
+    ['POST to a log', { method: 'POST', path: '/api/logs/default/nope' }, [405, 415]],
+    ['topics of pods with tricks in them', { path: '/api/topics/pod/default/..%2f..' }, [400, 404]],
+    ['a topic of a pod that is not there', { path: '/api/topics/pod/default/nope' }, [404]],
+    ['the reasons of a pod that is not there', { path: '/api/topics/why/default/nope' }, [404]],
+    ['the reasons of what is no pod', { path: '/api/topics/why/default/..%2fnope' }, [400, 404]],
+    ['a diagnosis of nothing', { path: '/api/topics/doctor/' }, [404]],
+    ['a stream of reasons of no pod', { path: '/api/stream?topics=why/A_b/c' }, [400, 404]],
     ['POST to the stream', { method: 'POST', path: '/api/stream?topics=overview' }, [405, 415]],
     [
       'writing topics',

@@ -60,6 +60,9 @@ describe('npm start', () => {
     ['an unknown option', () => ['--bogus'], /Unknown option '--bogus'.*--help/],
     ['a port that is none', () => ['--port', '99999'], /--port is a number from 1 to 65535/],
     ['a clock that is none', () => ['--clock', 'fast'], /--clock is real, paused or xN/],
+    ['registries that are none', () => ['--registries', 'ghcr.io/team'], /--registries is on, off, or names/],
+    ['a mirror that is none', () => ['--registry-mirror', 'mirror.local'], /--registry-mirror is an address/],
+    ['a Prometheus with a password', () => ['--prometheus', 'http://a:b@c'], /--prometheus is an address without a/],
     ['a missing file', () => ['--kubeconfig', '/no/such/file'], /no file \/no\/such\/file.*--kubeconfig/],
     [
       'an unknown context',

@@ -1,6 +1,6 @@
 // `npm run record` as a person runs it: a cluster is read over its API, its file replayed, and looks the same.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,6 +73,44 @@ describe('npm run record', () => {
       expect(await podsOf(replay)).toHaveLength(32);
     } finally {
       await replay.close();
+    }
+  });
+
+  it('takes exercises as they are, to a cluster where they still are exercises', async () => {
+    const trained = await createCluster({ scenario: 'kubecon-2017', clock: PAUSED, seed: 1 });
+    const own = join(directory, 'exercises');
+    await mkdir(own);
+    const output = join(own, 'exercises.jsonl');
+    try {
+      const set = await trained.control.addExercises();
+      await trained.control.setClock({ stepMs: 120_000 });
+      const run = await record('--kubeconfig', await trained.writeKubeconfig(own), '--output', output);
+      expect(run).toMatchObject({ code: 0, output: expect.stringContaining('objects of context kubecon-2017') });
+      const text = await readFile(output, 'utf8');
+      expect(text, 'the password of the private image').not.toMatch(
+        new RegExp(`open-sesame|${Buffer.from('open-sesame').toString('base64').slice(0, 12)}`),
+      );
+      const recorded = await readScenarioFile(output);
+      const replay = await createCluster({ scenario: recorded.name, recorded, clock: PAUSED, seed: 1 });
+      try {
+        const of = async (one: Cluster) =>
+          (await podsOf(one)).map((pod) => pod.split(' ').slice(0, 3).join(' ')).sort();
+        const before = await of(trained);
+        expect(before.length).toBeGreaterThan(32 + set.exercises.length / 2);
+        expect(await of(replay)).toEqual(before);
+        const again = await replay.control.addExercises();
+        expect(again.exercises.map(({ name }) => name)).toEqual(set.exercises.map(({ name }) => name));
+        expect(await of(replay), 'none twice').toHaveLength(before.length);
+        await replay.control.removeExercises();
+        // Its namespace goes when its pods have ended.
+        await replay.control.setClock({ stepMs: 300_000 });
+        const { json } = await clientOf(replay)('GET', `/api/v1/namespaces/${set.namespace}/pods`);
+        expect(json.items).toEqual([]);
+      } finally {
+        await replay.close();
+      }
+    } finally {
+      await trained.close();
     }
   });
 

@@ -3,6 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kubectl, kubectlFor, must } from '../support/kubectl.ts';
 import { startTestCluster, type TestCluster } from '../support/simulated-cluster.ts';
 
+const ON_INGRESS = `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: on-ingress}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: sample-metrics-app}
+  minReplicas: 2
+  maxReplicas: 10
+  metrics:
+    - type: External
+      external:
+        metric: {name: ingress_requests_per_second, selector: {matchLabels: {service: sample-metrics-app}}}
+        target: {type: AverageValue, averageValue: "100"}
+`;
+
 let cluster: TestCluster;
 let kubectl: Kubectl;
 
@@ -76,5 +91,71 @@ describe('an autoscaler on CPU', () => {
     expect(JSON.parse(old.metadata.annotations['autoscaling.alpha.kubernetes.io/conditions'])).toContainEqual(
       expect.objectContaining({ type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' }),
     );
+  });
+});
+
+describe('a chain that is broken on purpose', () => {
+  const CONTROLLER = 'system:serviceaccount:kube-system:horizontal-pod-autoscaler';
+  const describeSample = () => run('describe', 'hpa', 'sample-metrics-app-hpa');
+  const said = async (kind: string, name: string) =>
+    (await run('get', kind, name, '--no-headers')).trim().split(/ {2,}/);
+
+  it('has an adapter that kubectl finds down, and back', async () => {
+    await cluster.setFaults({ metrics: { customMetrics: 'down' } });
+    await step(1);
+    expect((await said('apiservice', 'v1beta1.custom.metrics.k8s.io'))[2]).toBe('False (FailedDiscoveryCheck)');
+    const raw = await kubectl(['get', '--raw', '/apis/custom.metrics.k8s.io/v1beta1']);
+    expect(raw.stderr).toContain('the server is currently unable to handle the request');
+    await step(20);
+    expect(await describeSample()).toMatch(/ScalingActive +False +FailedGetObjectMetric .*no known available metric/);
+    await cluster.setFaults({});
+    await step(1);
+    expect((await said('apiservice', 'v1beta1.custom.metrics.k8s.io'))[2]).toBe('True');
+  });
+
+  it('has an API that nobody registered, and back', async () => {
+    await cluster.setFaults({ metrics: { customMetrics: 'gone' } });
+    expect((await kubectl(['get', 'apiservice', 'v1beta1.custom.metrics.k8s.io'])).stderr).toContain('not found');
+    await cluster.setFaults({});
+    await step(20);
+    expect(await describeSample()).toMatch(/ScalingActive +True +ValidMetricFound/);
+  });
+
+  it('has a controller that may not read', async () => {
+    const resource = '*.custom.metrics.k8s.io';
+    await cluster.setFaults({ permissionsTaken: [{ user: CONTROLLER, verb: '*', resource }] });
+    await step(20);
+    expect(await describeSample()).toContain(
+      `services.custom.metrics.k8s.io "sample-metrics-app" is forbidden: User "${CONTROLLER}" cannot get resource "services/http_requests"`,
+    );
+    const may = await kubectl(['auth', 'can-i', 'get', 'services.custom.metrics.k8s.io', '--as', CONTROLLER]);
+    expect(may.stdout).toBe('no\n');
+    await cluster.setFaults({});
+  });
+});
+
+describe('an external metric', () => {
+  it('is listed, selected, and gone by', async () => {
+    const path = '/apis/external.metrics.k8s.io/v1beta1/namespaces/default/ingress_requests_per_second';
+    const { items } = JSON.parse(await run('get', '--raw', `${path}?labelSelector=service%3Dsample-metrics-app`));
+    expect(items).toMatchObject([{ metricLabels: { service: 'sample-metrics-app' }, windowSeconds: 60 }]);
+    await run('delete', 'hpa', 'sample-metrics-app-hpa');
+    await must(kubectl(['apply', '-f', '-'], ON_INGRESS));
+    await step(60);
+    const text = await run('describe', 'hpa', 'on-ingress');
+    expect(text).toMatch(/"ingress_requests_per_second" \(target average value\): +\d+m? \/ 100/);
+    const old = JSON.parse(
+      await run('get', '--raw', '/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers/on-ingress'),
+    );
+    expect(JSON.parse(old.metadata.annotations['autoscaling.alpha.kubernetes.io/metrics'])).toEqual([
+      {
+        type: 'External',
+        external: {
+          metricName: 'ingress_requests_per_second',
+          metricSelector: { matchLabels: { service: 'sample-metrics-app' } },
+          targetAverageValue: '100',
+        },
+      },
+    ]);
   });
 });

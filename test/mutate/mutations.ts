@@ -71,7 +71,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     breaks: 'the scheduler says this of taints',
-    file: 'lib/rules/scheduling/scheduler.ts',
+    file: 'lib/rules/scheduling/filters.ts',
     text: "'node(s) had untolerated taint(s)'",
     replacement: "'node(s) had taints that the pod does not tolerate'",
     cases: ['Pod: stays pending where it tolerates nothing'],

@@ -1,6 +1,6 @@
 // One fault from its beginning until the page shows again what the cluster has: when it was noticed, when it healed, what was wrong.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { NodeView } from '#lib/model/node-view.ts';
+import type { NodeView } from '#lib/model/node/node-view.ts';
 import type { Fault } from './faults.ts';
 import { differences } from './truth.ts';
 import type { World } from './world.ts';

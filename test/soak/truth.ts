@@ -1,9 +1,9 @@
 // What the cluster itself says, asked past every fault, and where a page and the dashboard's memory differ from it.
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { projectNode } from '#lib/model/project-node.ts';
-import { projectPod } from '#lib/model/project-pod.ts';
-import type { Hub } from '#lib/server/hub.ts';
+import { projectNode } from '#lib/model/records/project-node.ts';
+import { projectPod } from '#lib/model/records/project-pod.ts';
+import type { Hub } from '#lib/server/live/hub.ts';
 import type { View } from './view.ts';
 
 export interface Truth {

@@ -1,9 +1,9 @@
 // What a page holds: rows and how live they are, from the dashboard's own event stream, applied as a browser does.
-import type { PodRowView } from '#lib/model/node-view.ts';
-import type { BoardView, ClusterView } from '#lib/model/overview-view.ts';
+import type { PodRowView } from '#lib/model/node/node-view.ts';
+import type { BoardView, ClusterView } from '#lib/model/overview/overview-view.ts';
 import type { ConnectionView, DeltaFrame, HeartbeatFrame, Rows, SnapshotFrame } from '#lib/model/stream.ts';
 import { applyDelta, stateOf, type TopicState } from '#lib/queries/topic-state.ts';
-import type { Hub } from '#lib/server/hub.ts';
+import type { Hub } from '#lib/server/live/hub.ts';
 import { EventReader } from '../support/event-stream.ts';
 
 /** The sources that a page's boards and pods are made of. */

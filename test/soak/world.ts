@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ClusterSource } from '#lib/server/cluster-source.ts';
-import { Hub } from '#lib/server/hub.ts';
+import { Hub } from '#lib/server/live/hub.ts';
 import { Random } from '#lib/sim/random.ts';
 import { type Upstream, upstreamOf } from '../support/fault-gate.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
@@ -52,7 +52,7 @@ export class World {
     const directory = mkdtempSync(join(tmpdir(), 'bramble-soak-'));
     writeKubeconfig(directory, proxy, 'kubeconfig');
     const kubeconfig = join(directory, 'kubeconfig');
-    const source = new ClusterSource({ kubeconfig, context: undefined, hosts: [], ports: [], readOnly: false });
+    const source = new ClusterSource({ kubeconfig, context: undefined });
     const hub = new Hub(await source.load(), 'soak', { reload: () => source.reload() });
     hub.start();
     await hub.whenSettled(20_000);

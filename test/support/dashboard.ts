@@ -1,5 +1,6 @@
 // The dashboard's real server, as a process of a test's own, on a free loopback port.
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { startServer, untilServes } from '#scripts/processes.ts';
 import { endProcess } from './end-process.ts';
@@ -21,9 +22,13 @@ export async function startDashboard(options: {
   context?: string;
   publicPort?: number;
   host?: string;
+  /** Of one outside the cluster. */
+  prometheus?: string;
 }): Promise<Dashboard> {
   const port = await freePort();
   const host = options.host ?? '127.0.0.1';
+  // A simulated cluster has a registry of its own; tests ask nobody else.
+  const registries = readFileSync(options.kubeconfig, 'utf8').includes('bramble/simulated') ? null : 'off';
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     child = startServer(root, {
@@ -33,6 +38,8 @@ export async function startDashboard(options: {
       context: options.context ?? null,
       build: 'test',
       dev: false,
+      registries,
+      prometheus: options.prometheus ?? null,
       ...(options.publicPort === undefined ? {} : { publicPort: options.publicPort }),
     });
     await untilServes(child, host, port);

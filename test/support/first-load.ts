@@ -5,6 +5,8 @@ import { type Dashboard, startDashboard } from './dashboard.ts';
 
 export interface FirstLoad {
   bytes: number;
+  /** Of them, the bodies of scripts. */
+  scriptBytes: number;
   requests: number;
   /** Hosts asked besides the dashboard itself. */
   thirdParties: string[];
@@ -26,14 +28,19 @@ export async function measureFirstLoad(browser: Browser, url: string, proxy: Cou
   const context = await browser.newContext();
   const own = new URL(url).host;
   const hosts: string[] = [];
+  const scripts: Promise<number>[] = [];
   const before = proxy.received();
   context.on('request', (request) => hosts.push(new URL(request.url()).host));
+  context.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+  });
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'load' });
   await page.locator('main[data-live="live"]').waitFor();
   await page.evaluate(() => document.fonts.ready);
   const result = {
     bytes: proxy.received() - before,
+    scriptBytes: (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0),
     requests: hosts.length,
     thirdParties: [...new Set(hosts.filter((host) => host !== own))],
   };

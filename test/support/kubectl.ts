@@ -57,6 +57,8 @@ function commandFor(variable: string, kubeconfig: string, environment: Readonly<
       child.on('close', (code, signal) =>
         resolve({ code: code ?? 128, stdout, stderr: signal === null ? stderr : `${stderr}\nended by ${signal}` }),
       );
+      // A command that ends without reading what it is given says by its exit what came of it.
+      child.stdin.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : reject(error)));
       child.stdin.end(input ?? '');
     });
 }

@@ -49,10 +49,14 @@ export class ScriptedApi {
     rmSync(this.#directory, { recursive: true });
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
   /** Path of a kubeconfig for it; `user` and `cluster` are merged into those entries. */
   kubeconfig(user: Readonly<Record<string, unknown>> = {}, cluster: Readonly<Record<string, unknown>> = {}): string {
     const file = join(this.#directory, 'kubeconfig');
-    const server = `http://127.0.0.1:${this.#port}`;
+    const server = this.url;
     const config = {
       apiVersion: 'v1',
       kind: 'Config',

@@ -9,12 +9,21 @@ import { endProcess } from './end-process.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
+type MetricsState = 'up' | 'stale' | 'garbage' | 'slow' | 'down';
+
 export interface Faults {
   nodesUnplugged: string[];
   api: 'up' | 'stopped' | 'slow';
   delayMs: number;
   metricsMissing: string[];
+  metrics: Partial<Record<'metricsApi' | 'customMetrics' | 'externalMetrics', MetricsState | 'gone'>> &
+    Partial<Record<'heapster' | 'prometheus', MetricsState>>;
+  appMetrics: 'up' | 'gone';
+  unknownMetrics: string[];
   permissionsTaken: { user: string; verb: string; resource: string }[];
+  underVoltage: string[];
+  overheated: string[];
+  clocksBehind: string[];
 }
 
 /** Requests seen by the API server since it started or since the count was last cleared. */
@@ -30,6 +39,8 @@ export interface TestCluster {
   setFaults(faults: Partial<Faults>): Promise<void>;
   stepClock(stepMs: number): Promise<void>;
   setClock(mode: string): Promise<void>;
+  /** Of each service named, in the place of what the scenario's clients ask. */
+  setLoad(services: readonly { namespace: string; service: string; requestsPerSecond: number }[]): Promise<void>;
   cutWatches(): Promise<void>;
   requests(): Promise<RequestCount[]>;
   clearRequests(): Promise<void>;
@@ -75,6 +86,7 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     setFaults: async (faults) => void (await control('PUT', '/faults', faults)),
     stepClock: async (stepMs) => void (await control('POST', '/clock', { stepMs })),
     setClock: async (mode) => void (await control('POST', '/clock', { mode })),
+    setLoad: async (services) => void (await control('PUT', '/load', { services })),
     cutWatches: async () => void (await control('POST', '/cut-watches')),
     requests: async () => (await control('GET', '/requests')) as RequestCount[],
     clearRequests: async () => void (await control('DELETE', '/requests')),

@@ -6,4 +6,4 @@ export {
   notFound as PATCH,
   notFound as POST,
   notFound as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';

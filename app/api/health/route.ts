@@ -1,14 +1,14 @@
 // GET /api/health: this process answers; how live the cluster is, is said beside it.
-import { answer } from '#lib/server/answer.ts';
-import { jsonResponse } from '#lib/server/status-response.ts';
-import { connectionView } from '#lib/server/topics.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { jsonResponse } from '#lib/server/http/status-response.ts';
+import { connectionView } from '#lib/server/live/topics.ts';
 
 export {
   notAllowed as DELETE,
   notAllowed as PATCH,
   notAllowed as POST,
   notAllowed as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';
 
 export const dynamic = 'force-dynamic';
 

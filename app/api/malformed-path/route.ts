@@ -6,6 +6,6 @@ export {
   malformed as PATCH,
   malformed as POST,
   malformed as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';
 
 export const dynamic = 'force-dynamic';

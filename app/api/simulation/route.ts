@@ -1,9 +1,9 @@
 // POST /api/simulation with a SimulationAction: changes the simulation behind a simulated cluster. Answers a SimulationResult.
 
-import { answer, readJsonBody } from '#lib/server/answer.ts';
-import { hub } from '#lib/server/running-hub.ts';
-import { runSimulationAction } from '#lib/server/simulation-actions.ts';
-import { jsonResponse } from '#lib/server/status-response.ts';
+import { answer, readJsonBody } from '#lib/server/http/answer.ts';
+import { jsonResponse } from '#lib/server/http/status-response.ts';
+import { hub } from '#lib/server/live/running-hub.ts';
+import { runSimulationAction } from '#lib/server/simulation/simulation-actions.ts';
 
 export {
   notAllowed as DELETE,
@@ -11,7 +11,7 @@ export {
   notAllowed as HEAD,
   notAllowed as PATCH,
   notAllowed as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';
 
 export const dynamic = 'force-dynamic';
 

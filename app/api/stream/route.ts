@@ -1,8 +1,8 @@
 // GET /api/stream?topics=overview,node/pi5&since=<cursor>,<cursor>: server-sent events snapshot, delta and heartbeat.
 // `since` (or Last-Event-ID, which wins) holds a cursor for each topic in the same order, empty for none.
-import { answer } from '#lib/server/answer.ts';
-import { PLAIN_HEADERS } from '#lib/server/security-headers.ts';
-import { streamOf } from '#lib/server/topics.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { PLAIN_HEADERS } from '#lib/server/http/security-headers.ts';
+import { streamOf } from '#lib/server/live/topics.ts';
 
 export {
   notAllowed as DELETE,
@@ -10,7 +10,7 @@ export {
   notAllowed as PATCH,
   notAllowed as POST,
   notAllowed as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 // Small API objects for the tests of this folder: boards like those of a rack, and pods on them.
 import type { Node, Pod, Taint } from 'kubernetes-types/core/v1';
-import { projectNode } from '../project-node.ts';
-import { projectPod } from '../project-pod.ts';
-import type { NodeRecord, PodRecord } from '../records.ts';
+import { projectNode } from '../records/project-node.ts';
+import { projectPod } from '../records/project-pod.ts';
+import type { NodeRecord, PodRecord } from '../records/records.ts';
 
 export interface BoardSpec {
   name?: string;

@@ -12,6 +12,7 @@ import { firstMemory, type Memory, withScaleChange } from './memory.ts';
 import type { MetricSource } from './metric-source.ts';
 import { normalized } from './normalization.ts';
 import type { Terms } from './proposal.ts';
+import type { SelectorProblem } from './selector-problem.ts';
 import { StatusDraft } from './status-draft.ts';
 import { tolerancesOf } from './tolerance.ts';
 
@@ -20,7 +21,7 @@ export interface TargetScale {
   specReplicas: number;
   statusReplicas: number;
   /** Why no pods can be told: the selector is missing, wrong, or another autoscaler's too. */
-  selectorProblem: { reason: string; message: string; condition: { reason: string; message: string } } | null;
+  selectorProblem: SelectorProblem | null;
   pods: readonly Pod[];
 }
 
@@ -140,21 +141,20 @@ function fromMetrics(look: Look, scale: TargetScale, memory: Memory, draft: Stat
     return { kind: 'failed', metrics: statuses, remarks: [...remarks, failed], terms };
   }
   const minReplicas = spec.minReplicas ?? 1;
-  const bounds = { wanted: replicas, currentReplicas: specReplicas, minReplicas, maxReplicas: spec.maxReplicas };
+  // A metric below zero asks for fewer than none.
+  const proposed = Math.max(0, replicas);
+  const bounds = { wanted: proposed, currentReplicas: specReplicas, minReplicas, maxReplicas: spec.maxReplicas };
   const normal = normalized(bounds, spec.behavior, memory, nowMs, (change) => draft.set(change));
   let reason = '';
-  if (replicas > specReplicas) reason = `${name} above target`;
-  if (replicas < specReplicas) reason = 'All metrics below target';
+  if (proposed > specReplicas) reason = `${name} above target`;
+  if (proposed < specReplicas) reason = 'All metrics below target';
   const isBack = specReplicas === 0 && minReplicas !== 0 && normal.replicas < minReplicas;
   if (isBack && reason === '') reason = 'Current number of replicas below Spec.MinReplicas';
   const wanted = isBack ? minReplicas : normal.replicas;
   return { kind: 'wish', replicas: wanted, reason, metrics: statuses, remarks, memory: normal.memory, terms };
 }
 
-function withoutSelector(
-  { reason, message, condition }: NonNullable<TargetScale['selectorProblem']>,
-  draft: StatusDraft,
-) {
+function withoutSelector({ reason, message, condition }: SelectorProblem, draft: StatusDraft) {
   draft.set({ type: 'ScalingActive', isTrue: false, ...condition });
   const remarks: Remark[] = [
     { type: 'Warning', reason, message },

@@ -1,7 +1,8 @@
 // What pods request of a resource: what a utilization is a percentage of.
 // Mirrors kubernetes pkg/controller/podautoscaler/replica_calculator.go (calculateRequests).
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from 'kubernetes-types/core/v1';
 import { cpuMillicores } from '../quantity.ts';
+import { hasPodLevelRequests, isSidecar, podRequests } from '../resources.ts';
 import { MetricError } from './metric-source.ts';
 
 type Amounts = Readonly<Record<string, string | number | undefined>> | undefined;
@@ -13,13 +14,13 @@ export function requestsOf(pods: readonly Pod[], container: string, resource: st
 
 function requestOf(pod: Pod, container: string, resource: string): number {
   const name = pod.metadata?.name ?? '';
-  const whole = podLevel(pod);
-  if (container === '' && whole !== undefined) {
-    const stated = whole[resource];
-    if (stated === undefined) throw new MetricError(`missing pod-level request for ${resource} in Pod ${name}`);
-    return cpuMillicores(stated);
+  if (container === '' && hasPodLevelRequests(pod)) {
+    // A resource that is not stated for the pod is the sum of what its containers state.
+    const amount = podRequests(pod)[resource];
+    if (amount === undefined) throw new MetricError(`missing pod-level request for ${resource} in Pod ${name}`);
+    return resource === 'cpu' ? amount : amount * 1_000;
   }
-  const counted = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? []).filter(isRestarted)];
+  const counted = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? []).filter(isSidecar)];
   let total = 0;
   for (const one of counted.filter((other) => container === '' || other.name === container)) {
     const request = (one.resources?.requests as Amounts)?.[resource];
@@ -32,14 +33,4 @@ function requestOf(pod: Pod, container: string, resource: string): number {
     throw new MetricError(`container ${container} not found in Pod ${name}`);
   }
   return total;
-}
-
-function isRestarted(container: Container): boolean {
-  return container.restartPolicy === 'Always';
-}
-
-/** Requests of the pod as a whole (KEP-2837); undefined where it states none. */
-function podLevel({ spec }: Pod): Amounts {
-  const requests = (spec as { resources?: { requests?: Amounts } } | undefined)?.resources?.requests;
-  return requests === undefined || Object.keys(requests).length === 0 ? undefined : requests;
 }

@@ -3,12 +3,15 @@
 import type { MetricSpec, MetricStatus, MetricTarget, MetricValueStatus } from 'kubernetes-types/autoscaling/v2';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { cpuMillicores, formatQuantity, type QuantityFormat } from '../quantity.ts';
-import { cappedSum } from './integers.ts';
+import { cappedSum, INT64_MAX, runningSum } from './integers.ts';
 import { during, MetricError, type MetricSource } from './metric-source.ts';
 import { averageValueReplicas, type PerPodTerms, utilizationReplicas } from './per-pod-replicas.ts';
-import { selectorText } from './selector-text.ts';
+import { requireUsable, selectorText, UnusableSelector } from './selector-text.ts';
 import type { Tolerances } from './tolerance.ts';
 import { type ShareTerms, shareReplicas, type TotalTerms, valueReplicas } from './total-replicas.ts';
+
+/** What a double cannot hold. */
+const INT64_MAX_EXACT = 2n ** 63n - 1n;
 
 export type Terms = PerPodTerms | TotalTerms | ShareTerms;
 
@@ -50,7 +53,8 @@ export function proposalFor(spec: MetricSpec, input: ProposalInput): MetricOutco
   } catch (error) {
     if (!(error instanceof MetricError)) throw error;
     // An average over an object or outside series is told of once more in the error than in the event.
-    const inner = isShared(spec) ? `failed to get ${sharedName(spec)}: ${error.message}` : error.message;
+    const isUnasked = error instanceof UnusableSelector && spec.object !== undefined;
+    const inner = isShared(spec) && !isUnasked ? `failed to get ${sharedName(spec)}: ${error.message}` : error.message;
     return {
       ok: false,
       failure: { reason: kind, message: error.message, error: prefix === '' ? inner : `${prefix}: ${inner}` },
@@ -151,6 +155,7 @@ function resourceProposal(
 }
 
 function podsProposal(input: ProposalInput, { metric, target }: NonNullable<MetricSpec['pods']>): Proposal {
+  requireUsable(metric.selector);
   const readings = attempt(`unable to get metric ${metric.name}`, () => input.source.pods(metric));
   const perPod = { ...input, currentReplicas: input.specReplicas, readings, resource: '' };
   const terms = averageValueReplicas(perPod, milliOf(target.averageValue));
@@ -165,6 +170,7 @@ function podsProposal(input: ProposalInput, { metric, target }: NonNullable<Metr
 
 function objectProposal(input: ProposalInput, spec: NonNullable<MetricSpec['object']>): Proposal {
   const { metric, describedObject: about, target } = spec;
+  requireUsable(metric.selector);
   if ((target.type === 'Value' ? target.value : target.averageValue) === undefined) {
     throw new MetricError('invalid object metric source: neither a value target nor an average value target was set');
   }
@@ -185,9 +191,11 @@ function externalProposal(input: ProposalInput, spec: NonNullable<MetricSpec['ex
   if (target.averageValue === undefined && target.value === undefined) {
     throw new MetricError('invalid external metric source: neither a value target nor an average value target was set');
   }
+  requireUsable(metric.selector);
   const selector = selectorText(metric.selector);
   const what = `unable to get external metric ${input.namespace}/${metric.name}/${selector}`;
-  const totalMilli = cappedSum(attempt(what, () => input.source.external(metric)));
+  const values = attempt(what, () => input.source.external(metric));
+  const totalMilli = target.averageValue === undefined ? cappedSum(values) : runningSum(values);
   const name = `external metric ${metric.name}(${selector})`;
   return totalProposal(input, target, totalMilli, name, (current) => ({
     type: 'External',
@@ -227,5 +235,6 @@ function milliOf(quantity: string | undefined): number {
 }
 
 function milliText(milli: number, format: QuantityFormat = 'DecimalSI'): string {
-  return formatQuantity({ nanos: BigInt(milli) * 1_000_000n, format });
+  const exact = milli < INT64_MAX ? BigInt(milli) : INT64_MAX_EXACT;
+  return formatQuantity({ nanos: exact * 1_000_000n, format });
 }

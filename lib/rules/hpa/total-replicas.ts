@@ -2,7 +2,7 @@
 // Mirrors kubernetes pkg/controller/podautoscaler/replica_calculator.go (GetObjectMetricReplicas,
 // GetObjectPerPodMetricReplicas, GetExternalMetricReplicas, GetExternalPerPodMetricReplicas, getUsageRatioReplicaCount).
 import type { Pod } from 'kubernetes-types/core/v1';
-import { int32, int64 } from './integers.ts';
+import { INT64_MAX, int32, int64 } from './integers.ts';
 import { MetricError } from './metric-source.ts';
 import { readyPodCount } from './pod-groups.ts';
 import { isWithin, type Tolerances } from './tolerance.ts';
@@ -73,7 +73,7 @@ export function shareReplicas(input: {
     targetMilli,
     ratio,
     statusReplicas,
-    averageMilli: int64(Math.ceil(totalMilli / statusReplicas)),
+    averageMilli: totalMilli < INT64_MAX ? int64(Math.ceil(totalMilli / statusReplicas)) : INT64_MAX,
   } as const;
   if (isWithin(tolerances, ratio)) return { ...common, replicas: statusReplicas, reason: 'within-tolerance' };
   return { ...common, replicas: int32(Math.ceil(totalMilli / targetMilli)), reason: 'ratio' };

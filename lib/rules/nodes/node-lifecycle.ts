@@ -1,5 +1,6 @@
 // Which taints follow from a node's conditions and from cordoning it.
 // Mirrors kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (nodeConditionToTaintKeyStatusMap).
+import type { Taint } from 'kubernetes-types/core/v1';
 import type { Condition } from './node-status.ts';
 import {
   TAINT_DISK_PRESSURE,
@@ -47,4 +48,22 @@ export function isLifecycleTaint({ key, effect }: { key: string; effect: string 
   if (effect !== 'NoSchedule') return false;
   if (key === TAINT_UNSCHEDULABLE) return true;
   return Object.values(TAINTS_BY_CONDITION).some((byStatus) => Object.values(byStatus).includes(key));
+}
+
+/**
+ * The node's taints as they should be; null where they already are. `evicts` is false while every node is lost: then the
+ * fault is more likely the controller's (full disruption mode). `at` is when, for those that are added.
+ */
+export function settledTaints(
+  before: readonly Taint[],
+  { conditions, unschedulable }: { conditions: readonly Condition[]; unschedulable: boolean },
+  evicts: boolean,
+  at: string,
+): Taint[] | null {
+  const same = (a: LifecycleTaint, b: Taint) => a.key === b.key && a.effect === b.effect;
+  const wanted = lifecycleTaints(conditions, unschedulable).filter(({ effect }) => evicts || effect !== 'NoExecute');
+  const kept = before.filter((taint) => !isLifecycleTaint(taint) || wanted.some((one) => same(one, taint)));
+  const added = wanted.filter((one) => !before.some((taint) => same(one, taint)));
+  if (added.length === 0 && kept.length === before.length) return null;
+  return [...kept, ...added.map((taint) => ({ ...taint, timeAdded: at }))];
 }

@@ -2,10 +2,14 @@
 // Mirrors kubectl pkg/cmd/taint/utils.go, error texts included.
 import { labelKeyErrors, labelValueErrors } from '../labels/label-syntax.ts';
 
+export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+export type TaintEffect = (typeof TAINT_EFFECTS)[number];
+
 export type TaintSpec =
-  | { remove: false; key: string; value: string; effect: string }
+  | { remove: false; key: string; value: string; effect: TaintEffect }
   /** Without an effect every taint with the key goes. */
-  | { remove: true; key: string; effect: string | null };
+  | { remove: true; key: string; effect: TaintEffect | null };
 
 export class TaintSpecError extends Error {
   constructor(message: string) {
@@ -14,7 +18,10 @@ export class TaintSpecError extends Error {
   }
 }
 
-export const TAINT_EFFECTS: readonly string[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+/** The API knows no other effect; a later version might. */
+export function isTaintEffect(text: string): text is TaintEffect {
+  return (TAINT_EFFECTS as readonly string[]).includes(text);
+}
 
 /** @throws {TaintSpecError} in kubectl's words. */
 export function parseTaintSpec(spec: string): TaintSpec {
@@ -22,20 +29,22 @@ export function parseTaintSpec(spec: string): TaintSpec {
     const { key, effect } = parse(spec.slice(0, -1));
     return { remove: true, key, effect: effect === '' ? null : effect };
   }
-  const taint = parse(spec);
-  if (taint.effect === '') throw new TaintSpecError(`invalid taint spec: ${spec}`);
-  return { remove: false, ...taint };
+  const { effect, ...rest } = parse(spec);
+  if (effect === '') throw new TaintSpecError(`invalid taint spec: ${spec}`);
+  return { remove: false, ...rest, effect };
 }
 
-function parse(spec: string): { key: string; value: string; effect: string } {
+function parse(spec: string): { key: string; value: string; effect: TaintEffect | '' } {
   const [left = '', effect = '', ...more] = spec.split(':');
   if (more.length > 0) throw new TaintSpecError(`invalid taint spec: ${spec}`);
   let key = left;
   let value = '';
+  let known: TaintEffect | '' = '';
   if (spec.includes(':')) {
-    if (!TAINT_EFFECTS.includes(effect)) {
+    if (!isTaintEffect(effect)) {
       throw new TaintSpecError(`invalid taint effect: ${effect}, unsupported taint effect`);
     }
+    known = effect;
     const parts = left.split('=');
     if (parts.length > 2) throw new TaintSpecError(`invalid taint spec: ${spec}`);
     key = parts[0] ?? '';
@@ -43,7 +52,7 @@ function parse(spec: string): { key: string; value: string; effect: string } {
     refuse(spec, labelValueErrors(value));
   }
   refuse(spec, labelKeyErrors(key));
-  return { key, value, effect };
+  return { key, value, effect: known };
 }
 
 function refuse(spec: string, errors: readonly string[]): void {

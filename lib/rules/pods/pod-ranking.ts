@@ -15,7 +15,7 @@ export interface RankedPod extends ReadinessPod {
   };
 }
 
-const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+export const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const PHASES: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
 const INT32_MAX = 2 ** 31 - 1;
 const NANOSECONDS_PER_MS = 1_000_000;

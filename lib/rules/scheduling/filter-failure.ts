@@ -16,3 +16,6 @@ export interface FilterFailure {
 export function unresolvable(plugin: string, reason: string): FilterFailure {
   return { plugin, reasons: [reason], code: 'UnschedulableAndUnresolvable' };
 }
+
+/** Stands for a filter that refuses no node, whichever it is asked about: it need not be asked. */
+export const REFUSES_NONE = (): null => null;

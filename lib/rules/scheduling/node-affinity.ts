@@ -10,7 +10,7 @@ import {
 } from '../labels/label-selector.ts';
 
 /** The node name is the only field that matchFields knows. */
-const NAME_FIELD = 'metadata.name';
+export const NAME_FIELD = 'metadata.name';
 
 export interface AffinityNode {
   name: string;
@@ -40,7 +40,7 @@ export function matchesNodeAffinity(pod: AffinityPod, node: AffinityNode): boole
 
 /** Terms are ORed; no terms, like an empty term, match nothing. */
 export function matchesNodeSelector(selector: NodeSelector, node: AffinityNode): boolean {
-  return (selector.nodeSelectorTerms ?? []).some((term) => matchesTerm(term, node));
+  return (selector.nodeSelectorTerms ?? []).some((term) => matchesNodeTerm(term, node));
 }
 
 /** Sum of the weights of the preferred terms that match (NodeAffinity.Score, before normalising). */
@@ -48,7 +48,7 @@ export function preferredNodeScore(pod: AffinityPod, node: AffinityNode): number
   const preferred = pod.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   let score = 0;
   for (const { weight, preference } of preferred) {
-    if (weight !== 0 && matchesTerm(preference, node)) score += weight;
+    if (weight !== 0 && matchesNodeTerm(preference, node)) score += weight;
   }
   return score;
 }
@@ -78,7 +78,7 @@ export function namedNodes(pod: AffinityPod): ReadonlySet<string> | null {
   return names;
 }
 
-function matchesTerm(term: NodeSelectorTerm, node: AffinityNode): boolean {
+export function matchesNodeTerm(term: NodeSelectorTerm, node: AffinityNode): boolean {
   const expressions = term.matchExpressions ?? [];
   const fields = term.matchFields ?? [];
   if (expressions.length + fields.length === 0) return false;
@@ -89,13 +89,13 @@ function matchesTerm(term: NodeSelectorTerm, node: AffinityNode): boolean {
 }
 
 /** An expression that the API server would not have accepted matches nothing. */
-function matchesExpression({ key, operator, values = [] }: NodeSelectorRequirement, labels: Labels): boolean {
+export function matchesExpression({ key, operator, values = [] }: NodeSelectorRequirement, labels: Labels): boolean {
   const known = OPERATORS[operator];
   if (known === undefined || requirementErrors(key, known, values).length > 0) return false;
   return matchesRequirement({ key, operator: known, values }, labels);
 }
 
-function matchesField({ key, operator, values = [] }: NodeSelectorRequirement, node: AffinityNode): boolean {
+export function matchesField({ key, operator, values = [] }: NodeSelectorRequirement, node: AffinityNode): boolean {
   const [value, ...more] = values;
   if (value === undefined || more.length > 0) return false;
   const actual = key === NAME_FIELD ? node.name : '';

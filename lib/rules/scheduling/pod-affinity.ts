@@ -3,7 +3,15 @@
 
 import type { PodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { LabelSelectorError, type Labels, matchesLabelSelector } from '../labels/label-selector.ts';
+import {
+  type LabelRequirements,
+  LabelSelectorError,
+  type Labels,
+  matchesRequirements,
+  selectorRequirements,
+} from '../labels/label-selector.ts';
+import { REFUSES_NONE } from './filter-failure.ts';
+import { type PodKind, podKinds } from './pod-kinds.ts';
 import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
 
 export const AFFINITY_REASON = "node(s) didn't match pod affinity rules";
@@ -30,19 +38,18 @@ export function podAffinityFilter(
   const far: Domains = new Set();
   const barred: Domains = new Set();
   const asks = wanted.length + unwanted.length > 0;
-  for (const info of nodes) {
-    for (const other of asks ? info.pods : []) {
-      if (wanted.length > 0 && wanted.every((term) => matchesTerm(term, pod, other, labelsOf))) {
-        addDomains(near, wanted, info);
-      }
-      const avoided = unwanted.filter((term) => matchesTerm(term, pod, other, labelsOf));
-      addDomains(far, avoided, info);
-    }
-    for (const other of info.choosy) {
-      const avoiding = antiTerms(other).filter((term) => matchesTerm(term, other, pod, labelsOf));
-      addDomains(barred, avoiding, info);
-    }
+  for (const { pod: other, places } of asks ? podKinds(nodes, 'all') : []) {
+    const isWanted = wanted.length > 0 && wanted.every((term) => matchesTerm(term, pod, other, labelsOf));
+    if (isWanted) addDomains(near, wanted, places);
+    const avoided = unwanted.filter((term) => matchesTerm(term, pod, other, labelsOf));
+    addDomains(far, avoided, places);
   }
+  for (const { pod: other, places } of podKinds(nodes, 'choosy')) {
+    const avoiding = antiTerms(other).filter((term) => matchesTerm(term, other, pod, labelsOf));
+    addDomains(barred, avoiding, places);
+  }
+  if (wanted.length + far.size + barred.size === 0) return REFUSES_NONE;
+  const barredKeys = [...new Set(Array.from(barred, (domain) => domain.slice(0, domain.indexOf('='))))];
   // The first pod of a group that wants to be near its own kind may land anywhere its topology labels exist.
   const founds = near.size === 0 && wanted.every((term) => matchesTerm(term, pod, pod, labelsOf));
   return (info) => {
@@ -51,10 +58,7 @@ export function podAffinityFilter(
       if (domain === null || !(founds || near.has(domain))) return AFFINITY_REASON;
     }
     if (unwanted.some(({ topologyKey }) => isIn(far, info, topologyKey))) return ANTI_AFFINITY_REASON;
-    for (const domain of barred) {
-      if (domainOf(info, domain.slice(0, domain.indexOf('='))) === domain) return EXISTING_ANTI_AFFINITY_REASON;
-    }
-    return null;
+    return barredKeys.some((key) => isIn(barred, info, key)) ? EXISTING_ANTI_AFFINITY_REASON : null;
   };
 }
 
@@ -77,20 +81,35 @@ export function matchesTerm(
   return speaksOf && matches(labelSelector, other.labels);
 }
 
-/** What the API server would have refused matches nothing. */
+/** Of stored objects, which never change in place: a term is held against many pods. */
+const REQUIREMENTS = new WeakMap<LabelSelector, LabelRequirements | null>();
+
 function matches(selector: LabelSelector | undefined, labels: Labels): boolean {
+  if (selector === undefined) return false;
+  let requirements = REQUIREMENTS.get(selector);
+  if (requirements === undefined) {
+    requirements = readable(selector);
+    REQUIREMENTS.set(selector, requirements);
+  }
+  return requirements !== null && matchesRequirements(requirements, labels);
+}
+
+/** Null, which matches nothing, for what the API server would have refused. */
+function readable(selector: LabelSelector): LabelRequirements | null {
   try {
-    return matchesLabelSelector(selector, labels);
+    return selectorRequirements(selector);
   } catch (error) {
-    if (error instanceof LabelSelectorError) return false;
+    if (error instanceof LabelSelectorError) return null;
     throw error;
   }
 }
 
-function addDomains(domains: Domains, terms: readonly PodAffinityTerm[], info: NodeInfo): void {
+function addDomains(domains: Domains, terms: readonly PodAffinityTerm[], places: PodKind['places']): void {
   for (const { topologyKey } of terms) {
-    const domain = domainOf(info, topologyKey);
-    if (domain !== null) domains.add(domain);
+    for (const info of places.keys()) {
+      const domain = domainOf(info, topologyKey);
+      if (domain !== null) domains.add(domain);
+    }
   }
 }
 

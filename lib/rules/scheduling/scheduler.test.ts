@@ -1,6 +1,7 @@
 import type { Affinity, Container, Node, Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
-import { filterNode, filterNodeFully, findFeasible } from './scheduler.ts';
+import { filterNode, filterNodeFully } from './filters.ts';
+import { findFeasible } from './scheduler.ts';
 import { type NodeInfo, nodeInfo, schedulingNode, schedulingPod } from './scheduling-input.ts';
 
 const BOARD = { cpu: '4', memory: '870Mi', pods: '110' };

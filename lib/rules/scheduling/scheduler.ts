@@ -1,84 +1,11 @@
 // Which nodes can take a pod, and the scheduler's own words for why the others cannot.
 // Mirrors the filter plugins of kubernetes pkg/scheduler in their default order, and framework/types.go FitError.
 // Not modelled: dynamic resources, declared node features.
-import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaints } from '../nodes/taints.ts';
-import { insufficientFor } from '../resources.ts';
-import type { VolumeRefusal } from '../volumes/pod-volumes.ts';
-import { type FilterFailure, unresolvable } from './filter-failure.ts';
-import { takenPorts } from './host-ports.ts';
-import { matchesNodeAffinity } from './node-affinity.ts';
-import { AFFINITY_REASON, type NamespaceLabels, podAffinityFilter } from './pod-affinity.ts';
-import { preFilter } from './pre-filter.ts';
+import type { FilterFailure } from './filter-failure.ts';
+import { crowdFilters, type FilterContext, filterNode } from './filters.ts';
+import { type PreFilter, preFilter } from './pre-filter.ts';
 import { type DisruptionBudget, findPreemption, NEVER, NOT_HELPFUL, type Preemption } from './preemption.ts';
 import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
-import { MISSING_LABEL, spreadFilter } from './topology-spread.ts';
-
-type Filter = (pod: SchedulingPod, info: NodeInfo) => FilterFailure | null;
-
-/** Default order (apis/config/v1/default_plugins.go): the first failing plugin of a node is the one that counts. */
-const FILTERS: readonly Filter[] = [
-  filterNodeName,
-  filterUnschedulable,
-  filterTaints,
-  filterAffinity,
-  filterPorts,
-  filterResources,
-];
-
-/** Null when the node can take the pod; `crowd` looks at where other pods are (crowdFilters). */
-export function filterNode(
-  pod: SchedulingPod,
-  info: NodeInfo,
-  crowd: readonly CrowdFilter[] = [],
-): FilterFailure | null {
-  for (const filter of FILTERS) {
-    const failure = filter(pod, info);
-    if (failure !== null) return failure;
-  }
-  for (const filter of crowd) {
-    const failure = filter(info);
-    if (failure !== null) return failure;
-  }
-  return null;
-}
-
-/** Every failing plugin of a node, not only the first: what a person has to change. */
-export function filterNodeFully(
-  pod: SchedulingPod,
-  info: NodeInfo,
-  crowd: readonly CrowdFilter[] = [],
-): readonly FilterFailure[] {
-  return [...FILTERS.map((filter) => filter(pod, info)), ...crowd.map((filter) => filter(info))].filter(
-    (failure) => failure !== null,
-  );
-}
-
-export type CrowdFilter = (info: NodeInfo) => FilterFailure | null;
-
-/** VolumeBinding, PodTopologySpread, InterPodAffinity: they depend on the cluster, so they are made once for all nodes. */
-export function crowdFilters(
-  pod: SchedulingPod,
-  nodes: readonly NodeInfo[],
-  { volumes, labelsOfNamespace }: Pick<SchedulingContext, 'volumes' | 'labelsOfNamespace'> = {},
-): readonly CrowdFilter[] {
-  const spread = spreadFilter(pod, nodes);
-  const affinity = podAffinityFilter(pod, nodes, labelsOfNamespace);
-  const volume = (info: NodeInfo): FilterFailure | null => {
-    const reasons = volumes?.on(info) ?? [];
-    return reasons.length === 0 ? null : { plugin: 'VolumeBinding', reasons, code: 'UnschedulableAndUnresolvable' };
-  };
-  return [
-    ...(volumes === undefined ? [] : [volume]),
-    (info) => crowdFailure('PodTopologySpread', spread(info), MISSING_LABEL),
-    (info) => crowdFailure('InterPodAffinity', affinity(info), AFFINITY_REASON),
-  ];
-}
-
-function crowdFailure(plugin: string, reason: string | null, unresolvableReason: string): FilterFailure | null {
-  if (reason === null) return null;
-  const code = reason === unresolvableReason ? 'UnschedulableAndUnresolvable' : 'Unschedulable';
-  return { plugin, reasons: [reason], code };
-}
 
 export interface Feasibility {
   feasible: readonly NodeInfo[];
@@ -94,20 +21,33 @@ export interface Feasibility {
   message: string | null;
 }
 
-export interface SchedulingContext {
-  /** What its claims allow; absent for a pod without claims. */
-  volumes?: { refusal: VolumeRefusal | null; on: (info: NodeInfo) => readonly string[] };
+export interface SchedulingContext extends FilterContext {
   /** Why no preemption is to be tried now. */
   noPreemption?: string;
   /** Asked for only where somebody might have to go. */
   budgets?: () => readonly DisruptionBudget[];
-  labelsOfNamespace?: NamespaceLabels;
   /** In a large cluster a part of the nodes is enough: from which one on to look, and how many feasible ones to find. */
   sample?: { from: number; wanted: number };
 }
 
 /** What a scheduler says where preemption finds no single node to judge by: it speaks of its own lookup (seen in 1.37). */
 const NO_NODE_JUDGED = 'not found';
+
+export interface Verdicts {
+  before: PreFilter;
+  /** The first plugin that refuses the node, or leaves it out beforehand; null where none does. */
+  failureOn: (info: NodeInfo) => FilterFailure | null;
+}
+
+/** What is the same for all nodes is looked at once. */
+export function verdicts(pod: SchedulingPod, nodes: readonly NodeInfo[], context: FilterContext): Verdicts {
+  const before = preFilter(pod, context.volumes?.refusal ?? null);
+  const { refusal, names, leftOut } = before;
+  if (refusal !== null) return { before, failureOn: () => refusal };
+  const crowd = crowdFilters(pod, nodes, context);
+  const isLeftOut = ({ node }: NodeInfo) => names !== null && !names.has(node.name);
+  return { before, failureOn: (info) => (isLeftOut(info) ? leftOut : filterNode(pod, info, crowd)) };
+}
 
 /** One scheduling attempt without the choice among feasible nodes: filters, and the message when none is left. */
 export function findFeasible(
@@ -116,17 +56,15 @@ export function findFeasible(
   context: SchedulingContext = {},
 ): Feasibility {
   if (nodes.length === 0) return refused('no nodes available to schedule pods', []);
-  const before = preFilter(pod, context.volumes?.refusal ?? null);
+  const { before, failureOn } = verdicts(pod, nodes, context);
   if (before.refusal !== null) return prefiltered(nodes, before.refusal, before.plugins);
-  const crowd = crowdFilters(pod, nodes, context);
   const feasible: NodeInfo[] = [];
   const failures = new Map<string, FilterFailure>();
   const { from, wanted } = context.sample ?? { from: 0, wanted: nodes.length };
   for (let index = 0; index < nodes.length && feasible.length < wanted; index++) {
     const info = nodes[(from + index) % nodes.length];
     if (info === undefined) continue;
-    const isLeftOut = before.names !== null && !before.names.has(info.node.name);
-    const failure = isLeftOut ? before.leftOut : filterNode(pod, info, crowd);
+    const failure = failureOn(info);
     if (failure === null) feasible.push(info);
     else failures.set(info.node.name, failure);
   }
@@ -192,41 +130,4 @@ function histogram(nodeCount: number, reasons: readonly string[]): string {
 
 function available(nodeCount: number): string {
   return `0/${nodeCount} nodes are available:`;
-}
-
-function filterNodeName(pod: SchedulingPod, { node }: NodeInfo): FilterFailure | null {
-  if (pod.nodeName === null || pod.nodeName === node.name) return null;
-  return unresolvable('NodeName', "node(s) didn't match the requested node name");
-}
-
-function filterUnschedulable(pod: SchedulingPod, { node }: NodeInfo): FilterFailure | null {
-  if (!node.unschedulable) return null;
-  if (isTolerated({ key: TAINT_UNSCHEDULABLE, effect: 'NoSchedule' }, pod.tolerations)) return null;
-  return unresolvable('NodeUnschedulable', 'node(s) were unschedulable');
-}
-
-function filterTaints(pod: SchedulingPod, { node }: NodeInfo): FilterFailure | null {
-  if (untoleratedTaints(node.taints, pod.tolerations).length === 0) return null;
-  return unresolvable('TaintToleration', 'node(s) had untolerated taint(s)');
-}
-
-function filterAffinity(pod: SchedulingPod, { node }: NodeInfo): FilterFailure | null {
-  if (matchesNodeAffinity(pod, node)) return null;
-  return unresolvable('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
-}
-
-function filterPorts(pod: SchedulingPod, info: NodeInfo): FilterFailure | null {
-  if (pod.hostPorts.length === 0) return null;
-  const used = info.pods.flatMap((other) => other.hostPorts);
-  if (takenPorts(pod.hostPorts, used).length === 0) return null;
-  const reasons = ["node(s) didn't have free ports for the requested pod ports"];
-  return { plugin: 'NodePorts', reasons, code: 'Unschedulable' };
-}
-
-function filterResources(pod: SchedulingPod, info: NodeInfo): FilterFailure | null {
-  const room = { allocatable: info.node.allocatable, requested: info.requested, podCount: info.pods.length };
-  const lacking = insufficientFor(pod.requests, room);
-  if (lacking.length === 0) return null;
-  const code = lacking.some(({ unresolvable }) => unresolvable) ? 'UnschedulableAndUnresolvable' : 'Unschedulable';
-  return { plugin: 'NodeResourcesFit', reasons: lacking.map(({ reason }) => reason), code };
 }

@@ -89,7 +89,8 @@ export function schedulingPod(pod: Pod): SchedulingPod {
 const SHARED_MAX = 5_000;
 const SHARED = new Map<string, unknown>();
 
-function shared<T>(value: T): T {
+/** The value as it is held already, where there is an equal one. */
+export function shared<T>(value: T): T {
   const text = JSON.stringify(value);
   const held = SHARED.get(text);
   // The same text is the same value, whatever asked for it first.

@@ -10,7 +10,9 @@ import {
 } from '../labels/label-selector.ts';
 import { HOSTNAME_LABEL } from '../nodes/platform.ts';
 import { untoleratedTaints } from '../nodes/taints.ts';
+import { REFUSES_NONE } from './filter-failure.ts';
 import { matchesNodeAffinity } from './node-affinity.ts';
+import { podKinds } from './pod-kinds.ts';
 import type { NodeInfo, SchedulingPod } from './scheduling-input.ts';
 
 export interface SpreadConstraint {
@@ -24,7 +26,7 @@ export interface SpreadConstraint {
 }
 
 export const MISSING_LABEL = "node(s) didn't match pod topology spread constraints (missing required label)";
-export const SKEWED = "node(s) didn't match pod topology spread constraints";
+const SKEWED = "node(s) didn't match pod topology spread constraints";
 
 /** Spreading that applies to pods without constraints of their own (plugin.go systemDefaultConstraints): scores only. */
 const SYSTEM_DEFAULTS: readonly TopologySpreadConstraint[] = [
@@ -32,23 +34,48 @@ const SYSTEM_DEFAULTS: readonly TopologySpreadConstraint[] = [
   { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 5 },
 ];
 
+/** How a node stands with one hard constraint. */
+export interface SpreadVerdict {
+  constraint: SpreadConstraint;
+  /** Null where it may take the pod. */
+  reason: string | null;
+  /** The node's value of the key; null where it lacks the label. */
+  domain: string | null;
+  /** Pods that the constraint selects, in this domain and in the emptiest; null without a domain. */
+  matching: number | null;
+  least: number | null;
+}
+
 /** Why a node breaks a hard constraint; null when it does not. Made once for a pod and the whole cluster. */
 export function spreadFilter(pod: SchedulingPod, nodes: readonly NodeInfo[]): (info: NodeInfo) => string | null {
-  const constraints = constraintsOf(pod, 'DoNotSchedule');
-  if (constraints.length === 0) return () => null;
-  const eligible = nodes.filter((info) => constraints.every(({ topologyKey }) => topologyKey in info.node.labels));
-  const counts = constraints.map((constraint) => domainCounts(pod, constraint, eligible));
-  return ({ node }) => {
-    for (const [index, constraint] of constraints.entries()) {
-      const domain = node.labels[constraint.topologyKey];
-      const domains = counts[index];
-      if (domain === undefined || domains === undefined) return MISSING_LABEL;
-      const least = domains.size < constraint.minDomains ? 0 : Math.min(...domains.values());
-      const itself = selects(constraint, pod.labels) ? 1 : 0;
-      if ((domains.get(domain) ?? 0) + itself - least > constraint.maxSkew) return SKEWED;
+  const judges = spreadJudges(pod, nodes);
+  if (judges.length === 0) return REFUSES_NONE;
+  return (info) => {
+    for (const judge of judges) {
+      const { reason } = judge(info);
+      if (reason !== null) return reason;
     }
     return null;
   };
+}
+
+/** One for each hard constraint. */
+export function spreadJudges(pod: SchedulingPod, nodes: readonly NodeInfo[]): ((info: NodeInfo) => SpreadVerdict)[] {
+  const constraints = constraintsOf(pod, 'DoNotSchedule');
+  if (constraints.length === 0) return [];
+  const eligible = nodes.filter((info) => constraints.every(({ topologyKey }) => topologyKey in info.node.labels));
+  return constraints.map((constraint) => {
+    const counts = domainCounts(pod, constraint, eligible, nodes);
+    const least = counts.size < constraint.minDomains ? 0 : Math.min(...counts.values());
+    const itself = selects(constraint, pod.labels) ? 1 : 0;
+    return ({ node }) => {
+      const domain = node.labels[constraint.topologyKey];
+      if (domain === undefined) return { constraint, reason: MISSING_LABEL, domain: null, matching: null, least: null };
+      const matching = counts.get(domain) ?? 0;
+      const reason = matching + itself - least > constraint.maxSkew ? SKEWED : null;
+      return { constraint, reason, domain, matching, least };
+    };
+  });
 }
 
 /**
@@ -74,7 +101,7 @@ export function spreadScores(
     const counted = nodes.filter(
       ({ node }) => hasAll(node.labels) && domains.has(node.labels[constraint.topologyKey] ?? ''),
     );
-    return domainCounts(pod, constraint, counted);
+    return domainCounts(pod, constraint, counted, nodes);
   });
   const weights = constraints.map(({ topologyKey }, index) => {
     const size = topologyKey === HOSTNAME_LABEL ? scored.size : (counts[index]?.size ?? 0);
@@ -141,27 +168,41 @@ function readableSelector(constraint: TopologySpreadConstraint): LabelRequiremen
   }
 }
 
-/** Matching pods by topology value, over the nodes that the constraint counts. */
+/** Matching pods by topology value, over those of the nodes `counted` that the constraint counts. */
 function domainCounts(
   pod: SchedulingPod,
   constraint: SpreadConstraint,
+  counted: readonly NodeInfo[],
   nodes: readonly NodeInfo[],
 ): Map<string, number> {
+  const { selector } = constraint;
   const counts = new Map<string, number>();
-  for (const info of nodes) {
+  const domains = new Map<NodeInfo, string>();
+  for (const info of counted) {
     if (constraint.honorsAffinity && !matchesNodeAffinity(pod, info.node)) continue;
     if (constraint.honorsTaints && untoleratedTaints(info.node.taints, pod.tolerations).length > 0) continue;
     const domain = info.node.labels[constraint.topologyKey] ?? '';
-    counts.set(domain, (counts.get(domain) ?? 0) + countOn(pod, constraint.selector, info));
+    domains.set(info, domain);
+    counts.set(domain, 0);
+  }
+  if (selector === null || selector.length === 0) return counts;
+  for (const { pod: other, places } of podKinds(nodes, 'all')) {
+    if (!isCounted(pod, selector, other)) continue;
+    for (const [info, count] of places) {
+      const domain = domains.get(info);
+      if (domain !== undefined) counts.set(domain, (counts.get(domain) ?? 0) + count);
+    }
   }
   return counts;
 }
 
+function isCounted({ namespace }: SchedulingPod, selector: LabelRequirements, other: SchedulingPod): boolean {
+  return !other.terminating && other.namespace === namespace && matchesRequirements(selector, other.labels);
+}
+
 function countOn(pod: SchedulingPod, selector: LabelRequirements | null, info: NodeInfo): number {
   if (selector === null || selector.length === 0) return 0;
-  return info.pods.filter(
-    (other) => !other.terminating && other.namespace === pod.namespace && matchesRequirements(selector, other.labels),
-  ).length;
+  return info.pods.filter((other) => isCounted(pod, selector, other)).length;
 }
 
 function selects({ selector }: SpreadConstraint, labels: Labels): boolean {

@@ -25,11 +25,18 @@ export interface AggregatedApi {
   /** The APIService that must exist for this API to be served: `v1beta1.metrics.k8s.io`. */
   readonly apiService: string;
   resources(): readonly AggregatedResource[];
+  /** Changes when `resources` may answer something else for reasons that lie in no APIService. */
+  revision?(): number;
   /**
    * Answers one object or one list (kind and apiVersion set; items included); throws a StatusError to refuse.
    * Absent where the resources live in the store and the generic path serves them with all its verbs.
    */
   handle?(request: AggregatedRequest): KubeObject;
+  /** So long an answer over the network takes, in milliseconds of the host. */
+  delayMs?(): number;
+  /** Of a stored API: what differs from the version its objects are stored in, beside `apiVersion`. */
+  toStored?: (object: KubeObject) => KubeObject;
+  fromStored?: (object: KubeObject) => KubeObject;
   /** OpenAPI v3 schema of each kind of a stored API, by kind, for validation, patches and `kubectl explain`. */
   schemas?: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,7 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { LabelSelectorError, matchesRequirements } from '#lib/rules/labels/label-selector.ts';
 import { parseLabelSelector } from '#lib/rules/labels/label-selector-parser.ts';
-import { faultsOf } from '../faults.ts';
+import { faultsOf, SLOW_METRICS_MS, staleSince } from '../faults.ts';
 import type { Power } from '../kubelet/power.ts';
 import { StatusError } from '../status-error.ts';
 import type { KubeObject, Stored } from '../store/object.ts';
@@ -10,6 +10,8 @@ import { timestamp } from '../timestamp.ts';
 import type { ObjectSource } from '../usage/load.ts';
 import { SAMPLE_MS, type Usage, type UsageModel } from '../usage/usage.ts';
 import type { AggregatedApi, AggregatedRequest, AggregatedResource } from './aggregated-api.ts';
+import { NO_QUANTITY, NO_TIME } from './metric-value.ts';
+import { unavailable } from './unavailable.ts';
 
 const GROUP = 'metrics.k8s.io';
 const VERSION = 'v1beta1';
@@ -29,6 +31,8 @@ export class MetricsApi implements AggregatedApi {
   readonly version = VERSION;
   readonly apiService = `${VERSION}.${GROUP}`;
   readonly #parts: MetricsParts;
+  /** What was measured last of each node and pod, by uid: answered while nothing is measured any more. */
+  readonly #held = new Map<string, Record<string, unknown>>();
 
   constructor(parts: MetricsParts) {
     this.#parts = parts;
@@ -38,7 +42,20 @@ export class MetricsApi implements AggregatedApi {
     return [row('nodes', 'NodeMetrics', false), row('pods', 'PodMetrics', true)];
   }
 
+  /** As its clients have it, with what is broken of it on purpose. */
   handle(request: AggregatedRequest): KubeObject {
+    const state = faultsOf(this.#parts.source).metrics.metricsApi;
+    if (state !== 'stale') this.#held.clear();
+    if (state === 'down') throw unavailable();
+    const answer = this.#answer(request);
+    return state === 'garbage' ? garbled(answer) : answer;
+  }
+
+  delayMs(): number {
+    return faultsOf(this.#parts.source).metrics.metricsApi === 'slow' ? SLOW_METRICS_MS : 0;
+  }
+
+  #answer(request: AggregatedRequest): KubeObject {
     if (request.subresource !== undefined) throw notFound();
     if (request.resource === 'nodes' && request.namespace === undefined) return this.#nodes(request);
     if (request.resource === 'pods') return this.#pods(request);
@@ -86,22 +103,30 @@ export class MetricsApi implements AggregatedApi {
     if (!this.#isMeasured(node)) return undefined;
     const { source, usage } = this.#parts;
     const { name } = node.metadata;
-    const pods = source.list('pods').filter(({ spec }) => spec?.nodeName === name);
-    return this.#metrics('NodeMetrics', node, { usage: amounts(usage.ofNode(name, pods, this.#parts.now())) });
+    return this.#metrics('NodeMetrics', node, (atMs) => {
+      const pods = source.list('pods').filter(({ spec }) => spec?.nodeName === name);
+      return { usage: amounts(usage.ofNode(name, pods, atMs)) };
+    });
   }
 
   #podMetrics(pod: Stored<Pod>): KubeObject | undefined {
     const { source, usage } = this.#parts;
     const nodeName = pod.spec?.nodeName;
     if (nodeName === undefined || !this.#isMeasured(source.get('nodes', undefined, nodeName))) return undefined;
-    const containers = usage.ofPod(pod, this.#parts.now());
-    if (containers.length === 0) return undefined;
-    const measured = containers.map((container) => ({ name: container.name, usage: amounts(container.usage) }));
-    return this.#metrics('PodMetrics', pod, { containers: measured });
+    return this.#metrics('PodMetrics', pod, (atMs) => {
+      const containers = usage.ofPod(pod, atMs);
+      if (containers.length === 0) return null;
+      return { containers: containers.map((container) => ({ name: container.name, usage: amounts(container.usage) })) };
+    });
   }
 
-  #metrics(kind: string, { metadata }: Stored, measured: Record<string, unknown>): KubeObject {
+  #metrics(kind: string, { metadata }: Stored, measure: Measure): KubeObject | undefined {
     const nowMs = this.#parts.now();
+    const staleMs = staleSince(this.#parts.source, 'metricsApi');
+    const measuredMs = staleMs ?? nowMs;
+    const measured = this.#held.get(metadata.uid) ?? measure(measuredMs);
+    if (measured === null) return undefined;
+    if (staleMs !== null) this.#held.set(metadata.uid, measured);
     const { name, namespace, labels } = metadata;
     const object = {
       kind,
@@ -112,12 +137,29 @@ export class MetricsApi implements AggregatedApi {
         creationTimestamp: timestamp(nowMs),
         ...(labels === undefined ? {} : { labels }),
       },
-      timestamp: timestamp(this.#parts.usage.sampledMs(nowMs)),
+      timestamp: timestamp(this.#parts.usage.sampledMs(measuredMs)),
       window: `${SAMPLE_MS / 1_000}s`,
       ...measured,
     };
     return object;
   }
+}
+
+/** What use was at a moment; null where there is nothing to measure. */
+type Measure = (atMs: number) => Record<string, unknown> | null;
+
+/** Well-formed, and nonsense. */
+function garbled(answer: KubeObject): KubeObject {
+  const usage = { cpu: NO_QUANTITY, memory: '-1..0Qi' };
+  const one = (object: Record<string, unknown>) => ({
+    ...object,
+    timestamp: NO_TIME,
+    window: '',
+    ...(object['usage'] === undefined ? {} : { usage }),
+    ...(object['containers'] === undefined ? {} : { containers: [{ name: 'c', usage }] }),
+  });
+  const { items, ...rest } = answer as KubeObject & { items?: Record<string, unknown>[] };
+  return (items === undefined ? one(rest) : { ...rest, items: items.map(one) }) as KubeObject;
 }
 
 function amounts({ cpuMillicores, memoryBytes }: Usage): { cpu: string; memory: string } {

@@ -1,6 +1,8 @@
 // Requests to aggregated APIs that answer by themselves: metrics and custom metrics.
+import { QuantityError } from '#lib/rules/quantity.ts';
 import type { AggregatedApi } from '../aggregated/aggregated-api.ts';
 import { methodNotAllowed } from '../refusals.ts';
+import { StatusError } from '../status-error.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { tableFor } from '../table/table.ts';
 import { type Answer, type ApiRequest, objectAnswer } from './answer.ts';
@@ -21,15 +23,26 @@ export function aggregatedAnswer(machine: Machine, api: AggregatedApi, info: Req
     labelSelector: request.query.get('labelSelector') ?? undefined,
     query: request.query,
   });
-  if (asked.as !== 'Table') return objectAnswer(object, asked.format);
-  const table = tableFor({
-    type: { id: `${info.resource}.${info.group}`, group: info.group },
-    objects: itemsOf(object),
-    nowMs: machine.clock.now(),
-    includeObject: includeObjectOf(request.query),
-    listMeta: {},
-  });
-  return objectAnswer(table, asked.format);
+  const shown = asked.as === 'Table' ? tableOf(machine, info, request, object) : object;
+  const answer = objectAnswer(shown, asked.format);
+  const delayMs = api.delayMs?.() ?? 0;
+  return delayMs === 0 ? answer : { ...answer, delayMs };
+}
+
+/** What an API answers that is broken on purpose cannot always be put into a table. */
+function tableOf(machine: Machine, info: RequestInfo, request: ApiRequest, object: KubeObject): object {
+  try {
+    return tableFor({
+      type: { id: `${info.resource}.${info.group}`, group: info.group },
+      objects: itemsOf(object),
+      nowMs: machine.clock.now(),
+      includeObject: includeObjectOf(request.query),
+      listMeta: {},
+    });
+  } catch (error) {
+    if (error instanceof QuantityError) throw new StatusError('InternalError', error.message);
+    throw error;
+  }
 }
 
 function itemsOf(object: KubeObject): readonly KubeObject[] {

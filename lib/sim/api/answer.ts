@@ -32,6 +32,8 @@ export interface BodyAnswer {
   contentType: string;
   body: readonly (Uint8Array | string)[];
   headers?: Readonly<Record<string, string>>;
+  /** So long it takes whoever answers behind the API server, in milliseconds of the host. */
+  delayMs?: number;
 }
 
 export interface StreamAnswer {

@@ -3,7 +3,7 @@ import type { User } from '../identity/user.ts';
 import { methodNotAllowed, unknownPath } from '../refusals.ts';
 import { StatusError } from '../status-error.ts';
 import { aggregatedAnswer } from './aggregated-answer.ts';
-import { type Answer, type ApiRequest, errorAnswer, objectAnswer } from './answer.ts';
+import { type Answer, type ApiRequest, errorAnswer, objectAnswer, textAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import { optionsKindOf, warningHeader } from './change/decode-object.ts';
 import { deleteCollectionAnswer } from './change/delete-collection.ts';
@@ -30,6 +30,7 @@ import type { Machine } from './write/write-context.ts';
 
 /** Subresources that are the object itself, of which only a part can be written. */
 const OBJECT_PARTS: ReadonlySet<string> = new Set(['approval', 'ephemeralcontainers', 'status']);
+const SERVICE_UNAVAILABLE = 503;
 const PART_VERBS: ReadonlySet<string> = new Set(['get', 'patch', 'update']);
 
 export class ApiServer {
@@ -51,11 +52,18 @@ export class ApiServer {
       const info = requestInfoOf(request.method, request.path, request.query);
       const user = this.#parts.access.authenticate(request);
       this.#parts.access.authorize(user, info);
+      if (this.#isUnavailable(request.path)) return textAnswer('service unavailable\n', SERVICE_UNAVAILABLE);
       return info.isResource ? this.#resource(request, info, user) : this.#other(request);
     } catch (error) {
       if (error instanceof StatusError) return errorAnswer(error);
       throw error;
     }
+  }
+
+  /** Somebody else would answer: kube-aggregator pkg/apiserver/handler_proxy.go. */
+  #isUnavailable(path: string): boolean {
+    const [, root, group = '', version = ''] = path.split('/');
+    return root === 'apis' && !this.#machine.registry.isAvailable(group, version);
   }
 
   #other(request: ApiRequest): Answer {
@@ -86,6 +94,7 @@ export class ApiServer {
     }
     // What is handed on is none of the API's own: its options and its media types are for who answers.
     const isConnected = CONNECTED.has(info.subresource);
+    const warnings = deprecationOf(served);
     const call: Call = {
       machine: this.#machine,
       served,
@@ -96,8 +105,9 @@ export class ApiServer {
         manager: managerOf(request),
         dryRun: !isConnected && isDryRun(request.query.getAll('dryRun'), optionsKindOf(request)),
         user,
+        warn: (text) => void warnings.push(text),
       },
-      warnings: deprecationOf(served),
+      warnings,
     };
     const answer = this.#answerOrError(call, served, user);
     if (call.warnings.length === 0) return answer;

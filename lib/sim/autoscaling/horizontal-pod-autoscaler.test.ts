@@ -150,7 +150,7 @@ describe('other metrics', () => {
       expect.stringContaining(
         'FailedGetPodsMetric: unable to get metric nope: unable to fetch metrics from custom metrics API: ',
       ),
-      'FailedGetExternalMetric: unable to get external metric default/queue/nil: unable to fetch metrics from external metrics API: the server could not find the requested resource (get queue.external.metrics.k8s.io)',
+      'FailedGetExternalMetric: unable to get external metric default/queue/nil: unable to fetch metrics from external metrics API: the server could not find the metric queue for namespaces',
     ]);
   });
 });

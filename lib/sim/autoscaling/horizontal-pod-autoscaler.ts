@@ -3,6 +3,7 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import { type Decision, decide, type Remark, type TargetScale } from '#lib/rules/hpa/decision.ts';
 import { firstMemory, type Memory } from '#lib/rules/hpa/memory.ts';
+import { ambiguousSelector, NO_SELECTOR } from '#lib/rules/hpa/selector-problem.ts';
 import type { LabelRequirements } from '#lib/rules/labels/label-selector.ts';
 import { matchesRequirements } from '#lib/rules/labels/label-selector.ts';
 import { parseLabelSelector } from '#lib/rules/labels/label-selector-parser.ts';
@@ -95,7 +96,8 @@ export class HorizontalPodAutoscalers implements Controller {
     const target = targetOf(view, this.#registry, namespace, reference);
     const scale = typeof target === 'string' ? target : this.#scaleOf(view, key, known, target);
     const podSelector = typeof target === 'string' ? '' : target.selector;
-    const source = metricsClient({ apis: this.#apis, registry: this.#registry }, namespace, podSelector);
+    const parts = { apis: this.#apis, registry: this.#registry, faults: view };
+    const source = metricsClient(parts, namespace, podSelector);
     const decision = decide({ autoscaler, scale, source, memory: known.memory, nowMs: view.nowMs });
     known.decision = decision;
     known.memory = decision.memory;
@@ -109,12 +111,7 @@ export class HorizontalPodAutoscalers implements Controller {
 
   /** The target with its pods; validateAndParseSelector. */
   #scaleOf(view: View, key: string, known: Known, { selector, ...replicas }: Target): TargetScale {
-    if (selector === '') {
-      const message = "the HPA target's scale is missing a selector";
-      const condition = { reason: 'InvalidSelector', message };
-      const problem = { reason: 'SelectorRequired', message: 'selector is required', condition };
-      return { ...replicas, pods: [], selectorProblem: problem };
-    }
+    if (selector === '') return { ...replicas, pods: [], selectorProblem: NO_SELECTOR };
     const { namespace } = splitKey(key);
     const requirements = parseLabelSelector(selector);
     known.selector = requirements;
@@ -129,10 +126,7 @@ export class HorizontalPodAutoscalers implements Controller {
         pods.some(({ metadata }) => matchesRequirements(others, metadata.labels)),
     );
     if (other === undefined) return { ...replicas, pods, selectorProblem: null };
-    const both = [key, other[0]].sort().join(' ');
-    const message = `pods by selector ${selector} are controlled by more than one HPA (e.g. [${both}])`;
-    const problem = { reason: 'AmbiguousSelector', message, condition: { reason: 'AmbiguousSelector', message } };
-    return { ...replicas, pods, selectorProblem: problem };
+    return { ...replicas, pods, selectorProblem: ambiguousSelector(selector, [key, other[0]]) };
   }
 }
 

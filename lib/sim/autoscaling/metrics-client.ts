@@ -1,15 +1,27 @@
 // Reads metrics as the autoscaler's clients do: through the aggregated APIs, failing in the words of those clients.
 // Mirrors pkg/controller/podautoscaler/metrics/client.go and k8s.io/metrics/pkg/client.
 import type { CrossVersionObjectReference } from 'kubernetes-types/autoscaling/v2';
+import {
+  externalValues,
+  type MetricValueItem,
+  type PodMetricsItem,
+  podReadings,
+  resourceReadings,
+  singleItem,
+} from '#lib/rules/hpa/metric-answers.ts';
 import { MetricError, type MetricName, type MetricSource, type PodReadings } from '#lib/rules/hpa/metric-source.ts';
 import {
   formatRequirements,
   type LabelSelectorObject,
   selectorRequirements,
 } from '#lib/rules/labels/label-selector.ts';
-import { cpuMillicores } from '#lib/rules/quantity.ts';
+import { cpuMillicores, QuantityError } from '#lib/rules/quantity.ts';
 import type { AggregatedApi, AggregatedRequest } from '../aggregated/aggregated-api.ts';
+import { unavailable } from '../aggregated/unavailable.ts';
 import type { Registry } from '../api/registry/registry.ts';
+import type { FaultSource } from '../faults.ts';
+import { refusalOf } from '../identity/access.ts';
+import { isPermissionTaken } from '../identity/permissions-taken.ts';
 import { StatusError } from '../status-error.ts';
 import { fieldsOf, type KubeObject } from '../store/object.ts';
 import { groupOf } from './target.ts';
@@ -19,40 +31,29 @@ const CUSTOM_METRICS = 'custom.metrics.k8s.io';
 const EXTERNAL_METRICS = 'external.metrics.k8s.io';
 /** Newest first, as the client prefers them. */
 const CUSTOM_VERSIONS = ['v1beta2', 'v1beta1'];
-/** metricServerDefaultMetricWindow. */
-const WINDOW_DEFAULT_SECONDS = 60;
 
 /** Finds the API behind a group-version while it is registered. */
 export interface AnsweringApis {
   answering(group: string, version: string): AggregatedApi | undefined;
 }
 
-interface PodMetrics extends KubeObject {
-  timestamp: string;
-  window: string;
-  containers: readonly { name: string; usage: Readonly<Record<string, string>> }[];
-}
-
-interface MetricValue {
-  describedObject: { name: string };
-  timestamp: string;
-  windowSeconds?: number;
-  value: string;
-}
-
 export interface MetricsClientParts {
   apis: AnsweringApis;
   registry: Registry;
+  /** What was taken from the controller on purpose. */
+  faults: FaultSource;
 }
+
+/** pkg/controller/podautoscaler runs as this account (cmd/kube-controller-manager/app/autoscaling.go). */
+export const CONTROLLER_USER = 'system:serviceaccount:kube-system:horizontal-pod-autoscaler';
 
 /** The metrics of one autoscaler's namespace, and of the pods its target selects. */
 export function metricsClient(parts: MetricsClientParts, namespace: string, podSelector: string): MetricSource {
-  const { apis, registry } = parts;
   return {
-    resource: (resource, container) => resourceReadings(apis, { namespace, podSelector }, resource, container),
-    pods: (metric) => podReadings(apis, { namespace, podSelector }, metric),
-    object: (metric, about) => objectValue(apis, registry, namespace, metric, about),
-    external: (metric) => externalValues(apis, namespace, metric),
+    resource: (resource, container) => resourcesOf(parts, { namespace, podSelector }, resource, container),
+    pods: (metric) => podsOf(parts, { namespace, podSelector }, metric),
+    object: (metric, about) => objectOf(parts, namespace, metric, about),
+    external: (metric) => externalOf(parts, namespace, metric),
   };
 }
 
@@ -61,45 +62,28 @@ interface Pods {
   podSelector: string;
 }
 
-function resourceReadings(
-  apis: AnsweringApis,
+function resourcesOf(
+  parts: MetricsClientParts,
   { namespace, podSelector }: Pods,
   resource: string,
   container: string,
 ): PodReadings {
   const from = 'resource metrics API';
   const request = { verb: 'list', resource: 'pods', namespace, labelSelector: podSelector } as const;
-  const absent = `the server could not find the requested resource (get pods.${RESOURCE_METRICS})`;
-  const items = fetched<PodMetrics>(from, () => ask(apis.answering(RESOURCE_METRICS, 'v1beta1'), absent, request));
+  const items = fetched<PodMetricsItem>(from, () => ask(parts, RESOURCE_METRICS, 'v1beta1', request));
   if (items.length === 0) throw new MetricError(`no metrics returned from ${from}`);
-  const readings = new Map<string, { valueMilli: number; timestampMs: number; windowMs: number }>();
-  for (const { metadata, timestamp, window, containers } of items) {
-    const counted = containers.filter(({ name }) => container === '' || name === container);
-    const usages = counted.map(({ usage }) => usage[resource]);
-    // A pod whose figures are not all there has none.
-    if (usages.length === 0 || usages.includes(undefined)) continue;
-    const valueMilli = usages.reduce((total, usage) => total + cpuMillicores(usage ?? '0'), 0);
-    const windowMs = Number.parseFloat(window) * 1_000;
-    readings.set(metadata?.name ?? '', { valueMilli, timestampMs: Date.parse(timestamp), windowMs });
-  }
-  return readings;
+  return fetchedAs(from, () => resourceReadings(items, resource, container));
 }
 
-function podReadings(apis: AnsweringApis, { namespace, podSelector }: Pods, metric: MetricName): PodReadings {
+function podsOf(parts: MetricsClientParts, { namespace, podSelector }: Pods, metric: MetricName): PodReadings {
   const from = 'custom metrics API';
-  const items = customValues(apis, metric, { resource: 'pods', namespace, name: '*', labelSelector: podSelector });
+  const items = customValues(parts, metric, { resource: 'pods', namespace, name: '*', labelSelector: podSelector });
   if (items.length === 0) throw new MetricError(`no metrics returned from ${from}`);
-  return new Map(
-    items.map(({ describedObject, timestamp, windowSeconds = WINDOW_DEFAULT_SECONDS, value }) => [
-      describedObject.name,
-      { valueMilli: cpuMillicores(value), timestampMs: Date.parse(timestamp), windowMs: windowSeconds * 1_000 },
-    ]),
-  );
+  return fetchedAs(from, () => podReadings(items));
 }
 
-function objectValue(
-  apis: AnsweringApis,
-  registry: Registry,
+function objectOf(
+  parts: MetricsClientParts,
   namespace: string,
   metric: MetricName,
   about: CrossVersionObjectReference,
@@ -107,55 +91,72 @@ function objectValue(
   const isNamespace = about.kind === 'Namespace' && groupOf(about.apiVersion) === '';
   const where = isNamespace ? { name: namespace } : { namespace, name: about.name };
   // Which API there is, is asked before which resource a kind is.
-  const items = customValues(apis, metric, () => ({ resource: resourceOf(registry, about), ...where }));
-  const [item] = items;
-  if (item === undefined || items.length > 1) {
-    throw new MetricError(
-      `unable to fetch metrics from custom metrics API: the custom metrics API server returned ${items.length} results when we asked for exactly one`,
-    );
-  }
-  return cpuMillicores(item.value);
+  const items = customValues(parts, metric, () => ({ resource: resourceOf(parts.registry, about), ...where }));
+  const item = singleItem(items);
+  return fetchedAs('custom metrics API', () => cpuMillicores(item.value));
 }
 
-function externalValues(apis: AnsweringApis, namespace: string, { name, selector }: MetricName): number[] {
+function externalOf(parts: MetricsClientParts, namespace: string, { name, selector }: MetricName): number[] {
   const from = 'external metrics API';
-  const absent = `the server could not find the requested resource (get ${name}.${EXTERNAL_METRICS})`;
   const request = { verb: 'list', resource: name, namespace, labelSelector: textOf(selector) } as const;
-  const items = fetched<MetricValue>(from, () => ask(apis.answering(EXTERNAL_METRICS, 'v1beta1'), absent, request));
+  const items = fetched<MetricValueItem>(from, () => ask(parts, EXTERNAL_METRICS, 'v1beta1', request));
   if (items.length === 0) throw new MetricError(`no metrics returned from ${from}`);
-  return items.map(({ value }) => cpuMillicores(value));
+  return fetchedAs(from, () => externalValues(items));
 }
 
 type Where = Pick<AggregatedRequest, 'resource' | 'name'> & { namespace?: string; labelSelector?: string };
 
-function customValues(apis: AnsweringApis, metric: MetricName, where: Where | (() => Where)): readonly MetricValue[] {
-  return fetched<MetricValue>('custom metrics API', () => {
-    const api = CUSTOM_VERSIONS.map((version) => apis.answering(CUSTOM_METRICS, version)).find((one) => one);
-    const absent = `no custom metrics API (${CUSTOM_METRICS}) registered`;
-    if (api === undefined) throw new MetricError(absent);
+function customValues(
+  parts: MetricsClientParts,
+  metric: MetricName,
+  where: Where | (() => Where),
+): readonly MetricValueItem[] {
+  return fetched<MetricValueItem>('custom metrics API', () => {
+    const version = customVersion(parts);
     const selector = textOf(metric.selector);
     const query = new URLSearchParams(selector === '' ? {} : { metricLabelSelector: selector });
     const place = typeof where === 'function' ? where() : where;
-    return ask(api, absent, { verb: 'get', subresource: metric.name, query, ...place });
+    return ask(parts, CUSTOM_METRICS, version, { verb: 'get', subresource: metric.name, query, ...place });
   });
 }
 
+/** Of those that discovery lists and that are not stale: k8s.io/metrics pkg/client/custom_metrics/discovery.go. */
+function customVersion({ apis, registry }: MetricsClientParts): string {
+  const registered = CUSTOM_VERSIONS.filter((version) => apis.answering(CUSTOM_METRICS, version) !== undefined);
+  if (registered.length === 0) throw new MetricError(`no custom metrics API (${CUSTOM_METRICS}) registered`);
+  const version = registered.find((one) => registry.isAvailable(CUSTOM_METRICS, one));
+  if (version === undefined) throw new MetricError('no known available metric versions found');
+  return version;
+}
+
 function fetched<T>(from: string, task: () => KubeObject): readonly T[] {
+  const { items } = fieldsOf(fetchedAs(from, task));
+  return Array.isArray(items) ? (items as T[]) : [];
+}
+
+function fetchedAs<T>(from: string, task: () => T): T {
   try {
-    const { items } = fieldsOf(task());
-    return Array.isArray(items) ? (items as T[]) : [];
+    return task();
   } catch (error) {
-    if (!(error instanceof StatusError) && !(error instanceof MetricError)) throw error;
+    const isTheirs = [StatusError, MetricError, QuantityError].some((kind) => error instanceof kind);
+    if (!isTheirs || !(error instanceof Error)) throw error;
     throw new MetricError(`unable to fetch metrics from ${from}: ${error.message}`);
   }
 }
 
 function ask(
-  api: AggregatedApi | undefined,
-  absent: string,
+  { apis, registry, faults }: MetricsClientParts,
+  group: string,
+  version: string,
   request: Pick<AggregatedRequest, 'verb' | 'resource'> & Partial<AggregatedRequest>,
 ): KubeObject {
-  if (api?.handle === undefined) throw new MetricError(absent);
+  const { verb, resource, subresource = '', namespace = '', name = '' } = request;
+  const attempt = { verb, group, resource, subresource, namespace, name };
+  if (isPermissionTaken(faults, CONTROLLER_USER, attempt)) throw refusalOf(CONTROLLER_USER, attempt);
+  const asked = `get ${resource}.${group}${name === '' || name === '*' ? '' : ` ${name}`}`;
+  const api = apis.answering(group, version);
+  if (api?.handle === undefined) throw new MetricError(`the server could not find the requested resource (${asked})`);
+  if (!registry.isAvailable(group, version)) throw unavailable(asked);
   return api.handle({
     subresource: undefined,
     namespace: undefined,

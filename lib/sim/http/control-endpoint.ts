@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Answer, type ApiRequest, errorAnswer, objectAnswer } from '../api/answer.ts';
 import { jsonOf } from '../api/body.ts';
 import { type ClockMode, parseClockMode } from '../clock.ts';
-import type { Faults } from '../faults.ts';
+import { type Faults, METRICS_API_STATES, METRICS_STATES } from '../faults.ts';
 import type { Tokens } from '../identity/user.ts';
 import { badRequest, methodNotAllowed, unknownPath } from '../refusals.ts';
 import { StatusError } from '../status-error.ts';
@@ -15,6 +15,9 @@ const DELAY_MAX_MS = 60_000;
 const names = z.array(z.string().min(1).max(253)).max(NAMES_MAX).default([]);
 const word = z.string().min(1).max(253);
 
+const program = z.enum(METRICS_STATES).default('up');
+const api = z.enum(METRICS_API_STATES).default('up');
+
 const FAULTS = z.strictObject({
   nodesUnplugged: names,
   api: z.enum(['up', 'stopped', 'slow']).default('up'),
@@ -24,6 +27,15 @@ const FAULTS = z.strictObject({
     .array(z.strictObject({ user: word, verb: word, resource: word }))
     .max(NAMES_MAX)
     .default([]),
+  registry: z.enum(['up', 'down', 'slow', 'rate-limited']).default('up'),
+  metrics: z
+    .strictObject({ metricsApi: api, customMetrics: api, externalMetrics: api, heapster: program, prometheus: program })
+    .prefault({}),
+  appMetrics: z.enum(['up', 'gone']).default('up'),
+  unknownMetrics: names,
+  underVoltage: names,
+  overheated: names,
+  clocksBehind: names,
 });
 
 /** Slow without a number would be no fault at all. */
@@ -104,6 +116,10 @@ async function answer(control: Control, request: ApiRequest): Promise<Answer> {
     }
     case 'POST /reset':
       return objectAnswer(await control.reset());
+    case 'POST /exercises':
+      return objectAnswer(await control.addExercises());
+    case 'DELETE /exercises':
+      return objectAnswer(await control.removeExercises());
     case 'POST /cut-watches':
       return objectAnswer({ cut: control.cutWatches() });
     case 'POST /compact':
@@ -137,6 +153,7 @@ const PATHS = new Set([
   '/faults',
   '/scenario',
   '/reset',
+  '/exercises',
   '/cut-watches',
   '/compact',
   '/requests',

@@ -1,6 +1,8 @@
 // What a cluster's owner can do to the simulation itself: its clock, its faults, its watches and its history.
 
+import { registerApis } from '../aggregated/registration.ts';
 import type { ClockMode } from '../clock.ts';
+import { addExercises, type ExerciseSet, removeExercises } from '../exercises/exercise-set.ts';
 import { type Faults, faultsOf, NO_FAULTS, setFaults } from '../faults.ts';
 import type { RunningScenario } from '../running-scenario.ts';
 import type { ScenarioParameters } from '../scenarios/scenario.ts';
@@ -21,6 +23,8 @@ export interface ScenarioRequest {
   seed?: number;
 }
 
+export type FaultChange = Partial<Omit<Faults, 'metrics'>> & { metrics?: Partial<Faults['metrics']> };
+
 export interface LoadState {
   services: readonly (LoadSetting & { isSet: boolean })[];
 }
@@ -38,11 +42,15 @@ export interface Control {
   /** The same scenario from its first instant. */
   reset(): Promise<ClusterState>;
   /** Replaces all faults; what is not named is no fault. */
-  setFaults(faults: Partial<Faults>): Promise<ClusterState>;
+  setFaults(faults: FaultChange): Promise<ClusterState>;
   /** What each service is asked now; those that somebody has set are marked. */
   load(): LoadState;
   /** Replaces what was set: services that are not named have the scenario's own load. */
   setLoad(settings: readonly LoadSetting[]): LoadState;
+  /** Adds what is missing of the exercises, made for the boards as they are now; says what it holds and what not. */
+  addExercises(): Promise<ExerciseSet>;
+  /** They go as their pods end. */
+  removeExercises(): Promise<ClusterState>;
   /** Ends every watch, as a restarted API server would; returns how many there were. */
   cutWatches(): number;
   /** Forgets the history: watches and paged lists from before are expired. */
@@ -57,20 +65,24 @@ export const STEP_MAX_MS = 31 * 24 * 3600 * 1000;
 export interface ControlParts {
   running: RunningScenario;
   listener: Listener;
+  /** The registries'. */
+  registry: Listener;
   counts: RequestCounts;
 }
 
-export function controlOf({ running, listener, counts }: ControlParts): Control {
+export function controlOf({ running, listener, registry, counts }: ControlParts): Control {
   const state = () => stateOf(running);
   const inTurn = oneAtATime();
   const change = (request: ScenarioRequest) =>
     inTurn(async () => {
       // First the listener: where its port was taken meanwhile, nothing has changed.
-      await listener.open();
+      await Promise.all([listener.open(), registry.open()]);
       try {
         running.change({ seed: running.choice.seed, ...request });
       } catch (error) {
-        if (faultsOf(running.plane.store).api === 'stopped') await listener.close();
+        const faults = faultsOf(running.plane.store);
+        if (faults.api === 'stopped') await listener.close();
+        if (faults.registry === 'down') await registry.close();
         throw error;
       }
       return state();
@@ -87,11 +99,15 @@ export function controlOf({ running, listener, counts }: ControlParts): Control 
     reset: () => change(running.choice),
     setFaults: (given) =>
       inTurn(async () => {
-        const faults = { ...NO_FAULTS, ...given };
-        checkNodes(running, [...faults.nodesUnplugged, ...faults.metricsMissing]);
+        const faults = { ...NO_FAULTS, ...given, metrics: { ...NO_FAULTS.metrics, ...given.metrics } };
+        const { nodesUnplugged, metricsMissing, underVoltage, overheated, clocksBehind } = faults;
+        checkNodes(running, [...nodesUnplugged, ...metricsMissing, ...underVoltage, ...overheated, ...clocksBehind]);
         if (faults.api === 'stopped') await listener.close();
         else await listener.open();
-        setFaults(running.plane.store, faults);
+        if (faults.registry === 'down') await registry.close();
+        else await registry.open();
+        setFaults(running.plane.store, faults, running.clock.now());
+        registerApis(running.plane, faults);
         return state();
       }),
     load: () => ({ services: running.plane.load.list() }),
@@ -100,6 +116,12 @@ export function controlOf({ running, listener, counts }: ControlParts): Control 
       setLoad(running.plane.store, settings);
       return { services: running.plane.load.list() };
     },
+    addExercises: () => inTurn(async () => addExercises(running.plane)),
+    removeExercises: () =>
+      inTurn(async () => {
+        removeExercises(running.plane);
+        return state();
+      }),
     cutWatches() {
       const { watches } = running.plane.api;
       const { count } = watches;

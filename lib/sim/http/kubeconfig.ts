@@ -6,6 +6,8 @@ export interface KubeconfigSource {
   scenario: string;
   url: string;
   controlUrl: string;
+  /** Of the mirror of all registries; what clients ask it goes with `?ns=`. */
+  registryUrl: string;
   /** PEM. */
   ca: string;
   tokens: Tokens;
@@ -15,7 +17,7 @@ const CLUSTER = 'bramble';
 
 /**
  * The owner's context bears the scenario's name. The cluster's extension `bramble/simulated` is how a client knows
- * that the cluster is simulated and where its control endpoint is. With `only`, nobody else's token is in it.
+ * that the cluster is simulated, and where its control endpoint and its registries are. With `only`, nobody else's token is in it.
  */
 export function kubeconfigOf(source: KubeconfigSource, only?: UserName): string {
   const users = only === undefined ? USER_NAMES : [only];
@@ -31,7 +33,10 @@ export function kubeconfigOf(source: KubeconfigSource, only?: UserName): string 
           server: source.url,
           'certificate-authority-data': Buffer.from(source.ca).toString('base64'),
           extensions: [
-            { name: 'bramble/simulated', extension: { scenario: source.scenario, control: source.controlUrl } },
+            {
+              name: 'bramble/simulated',
+              extension: { scenario: source.scenario, control: source.controlUrl, registry: source.registryUrl },
+            },
           ],
         },
       },

@@ -129,11 +129,11 @@ describe('the boards in the state', () => {
     await control('PUT', '/faults', { nodesUnplugged: ['pi6'] });
     const { json } = await control('GET', '/state');
     expect(json['boards']).toEqual([
-      { name: 'pi5', architecture: 'arm64', power: 'on' },
-      { name: 'pi6', architecture: 'arm', power: 'unplugged' },
-      { name: 'pi7', architecture: 'arm', power: 'dark' },
-      { name: 'upboard1', architecture: 'amd64', power: 'on' },
-      { name: 'upboard2', architecture: 'amd64', power: 'dark' },
+      { name: 'pi5', architecture: 'arm64', health: [], power: 'on' },
+      { name: 'pi6', architecture: 'arm', health: [], power: 'unplugged' },
+      { name: 'pi7', architecture: 'arm', health: [], power: 'dark' },
+      { name: 'upboard1', architecture: 'amd64', health: [], power: 'on' },
+      { name: 'upboard2', architecture: 'amd64', health: [], power: 'dark' },
     ]);
   });
 });

@@ -1,15 +1,24 @@
 // Who a request comes from, and what they may do: a certificate or token, then RBAC, then what was taken away on purpose.
 import type { ApiRequest } from '../api/answer.ts';
 import type { RequestInfo } from '../api/request-info.ts';
-import { faultsOf } from '../faults.ts';
-import { forbidden, qualified } from '../refusals.ts';
+import { forbidden } from '../refusals.ts';
 import { StatusError } from '../status-error.ts';
 import type { Store } from '../store/store.ts';
 import type { ClientCertificates } from './client-certificates.ts';
 import { impersonated } from './impersonation.ts';
+import { isPermissionTaken } from './permissions-taken.ts';
 import { type Attempt, type Decision, decide } from './rbac.ts';
 import { type Authenticated, ISSUER, type ServiceAccountTokens } from './service-account-tokens.ts';
 import { ANONYMOUS, type Tokens, type User } from './user.ts';
+
+/** Of a resource, as the API server words it (endpoints/handlers/responsewriters/errors.go). `why` may be empty. */
+export function refusalOf(userName: string, attempt: Attempt, why = ''): StatusError {
+  const { verb, group, resource, subresource, namespace, name } = attempt;
+  const what = subresource === '' ? resource : `${resource}/${subresource}`;
+  const where = namespace === '' ? 'at the cluster scope' : `in the namespace "${namespace}"`;
+  const message = `User "${userName}" cannot ${verb} resource "${what}" in API group "${group}" ${where}${why}`;
+  return forbidden({ group, resource }, name, message);
+}
 
 /** Members may do anything, whatever the roles say (apiserver's privileged group). */
 const MASTERS = 'system:masters';
@@ -65,27 +74,13 @@ export class Access {
         {},
       );
     }
-    const what = info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`;
-    const where = info.namespace === '' ? 'at the cluster scope' : `in the namespace "${info.namespace}"`;
-    const message = `User "${user.name}" cannot ${info.verb} resource "${what}" in API group "${info.group}" ${where}${why}`;
-    throw forbidden({ group: info.group, resource: info.resource }, info.name, message);
+    throw refusalOf(user.name, info, why);
   }
 
   decide(user: User, attempt: Attempt): Decision {
-    if (this.#isTaken(user, attempt)) return { allowed: false, reason: '' };
+    if (isPermissionTaken(this.#store, user.name, attempt)) return { allowed: false, reason: '' };
     if (user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
     return decide(this.#store, user, attempt);
-  }
-
-  #isTaken(user: User, attempt: Attempt): boolean {
-    if (attempt.path !== undefined) return false;
-    const resource = qualified(attempt);
-    return faultsOf(this.#store).permissionsTaken.some(
-      (taken) =>
-        taken.user === user.name &&
-        (taken.verb === '*' || taken.verb === attempt.verb) &&
-        (taken.resource === '*' || taken.resource === resource),
-    );
   }
 }
 

@@ -73,7 +73,7 @@ const CLUSTER_READER: PolicyRule[] = [
 
 const EVERYTHING_VISIBLE: PolicyRule[] = [
   ...CLUSTER_READER,
-  rule(READ, ['custom.metrics.k8s.io'], ['*']),
+  rule(READ, ['custom.metrics.k8s.io', 'external.metrics.k8s.io'], ['*']),
   rule(READ, ['apiregistration.k8s.io'], ['apiservices']),
   rule(READ, ['apiextensions.k8s.io'], ['customresourcedefinitions']),
   rule(READ, ['wardle.example.com'], ['*']),

@@ -3,9 +3,11 @@
 import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
 import { backOffMs, goDuration, restartDelayMs } from './back-off.ts';
-import { containerIdOf, type ImageReference, imageIdOf, type Runtime } from './image-reference.ts';
+import type { ContainerNote } from './container-note.ts';
+import { askedInVain, type FailingProbe } from './failing-probe.ts';
 import type { Pull } from './image-registry.ts';
 import type { ContainerRole, Program } from './program.ts';
+import { containerIdOf, type Runtime } from './runtime-ids.ts';
 
 export interface ContainerSituation {
   container: Container;
@@ -31,6 +33,8 @@ export interface ContainerSituation {
   startedAfterMs: number;
   /** From the container's start to its readiness. */
   readyAfterMs: number;
+  /** Its readiness is asked for again and again, and never given; null where it will come. */
+  failing: FailingProbe | null;
   /** Asked when it is to be created: a ConfigMap or Secret that is missing. */
   creationError: () => CreationError | null;
   /** Creating and starting it, once the image is there. */
@@ -43,12 +47,6 @@ export interface CreationError {
   /** This is a new attempt, and worth an event. */
   tells: boolean;
   nextMs: number;
-}
-
-export interface ContainerNote {
-  type: 'Normal' | 'Warning';
-  reason: string;
-  message: string;
 }
 
 export interface ContainerStep {
@@ -65,6 +63,10 @@ const PULL_ERROR_AFTER_MS = 1_500;
 const MANIFEST_CHECK_MS = 750;
 /** An ended container shows how it ended for this long before it shows the back-off. */
 const ENDED_SHOWN_MS = 2_000;
+
+/** What is kept of a failed container's log (kuberuntime_container.go MaxContainerTerminationMessageLogLines, …Length). */
+const LAST_WORDS_LINES = 80;
+const LAST_WORDS_CHARS = 2_048;
 
 const normal = (reason: string, message: string): ContainerNote => ({ type: 'Normal', reason, message });
 const warning = (reason: string, message: string): ContainerNote => ({ type: 'Warning', reason, message });
@@ -172,7 +174,6 @@ function failed(reason: string): ContainerNote {
 
 function start(situation: ContainerSituation, restarts: number, pullMs: number): ContainerStep {
   const { container, podUid, runtime, pull, status, nowMs, role, readyAfterMs, startedAfterMs } = situation;
-  const reference: ImageReference | null = pull.kind === 'ok' ? pull.reference : null;
   const sizeBytes = pull.kind === 'ok' ? pull.facts.sizeBytes : 0;
   const took = goDuration(pullMs);
   const pulled =
@@ -188,7 +189,7 @@ function start(situation: ContainerSituation, restarts: number, pullMs: number):
     ready: role !== 'init' && readyAfterMs <= 0,
     restartCount: restarts,
     image: container.image ?? '',
-    imageID: reference === null ? (status?.imageID ?? '') : imageIdOf(reference, runtime),
+    imageID: pull.kind === 'ok' ? pull.imageID : (status?.imageID ?? ''),
     containerID: containerIdOf(podUid, container.name, restarts, runtime),
     started: startedAfterMs <= 0,
   };
@@ -226,8 +227,12 @@ function whileRunning(situation: ContainerSituation): ContainerStep {
   const ready = role !== 'init' && nowMs >= readyMs;
   const started = nowMs >= startedMs + startedAfterMs;
   const upMs = started ? null : startedMs + startedAfterMs;
-  const due = [endsMs, upMs, role !== 'init' && !ready ? readyMs : null].filter((ms) => ms !== null);
-  return { status: { ...status, ready, started }, notes: [], nextMs: due.length === 0 ? null : Math.min(...due) };
+  // What never gets ready is not waited for.
+  const asked = askedInVain(situation.failing, startedMs, nowMs);
+  const due = [endsMs, upMs, asked?.nextMs ?? null, role !== 'init' && !ready ? readyMs : null];
+  const soonestMs = Math.min(...due.filter((ms) => ms !== null));
+  const nextMs = Number.isFinite(soonestMs) ? soonestMs : null;
+  return { status: { ...status, ready, started }, notes: asked?.notes ?? [], nextMs };
 }
 
 function ended(situation: ContainerSituation, status: ContainerStatus, startedMs: number, nowMs: number) {
@@ -249,7 +254,9 @@ function ended(situation: ContainerSituation, status: ContainerStatus, startedMs
 function lastWords({ container, program }: ContainerSituation): { message?: string } {
   const { exitCode, prints } = program;
   const asks = container.terminationMessagePolicy === 'FallbackToLogsOnError' && exitCode !== 0;
-  return asks && prints !== null && prints.length > 0 ? { message: `${prints.join('\n')}\n` } : {};
+  if (!asks || prints === null || prints.length === 0) return {};
+  const last = prints.slice(-LAST_WORDS_LINES).map(({ text }) => `${text}\n`);
+  return { message: last.join('').slice(-LAST_WORDS_CHARS) };
 }
 
 /** kuberuntime: a sidecar always, an init container only after a failure, the others by the pod's policy. */

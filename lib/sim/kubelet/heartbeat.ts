@@ -1,10 +1,10 @@
 // What a kubelet says of its node: conditions, images and the lease it renews (kubelet_node_status.go, setters.go).
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { ContainerImage, Node, NodeCondition, Pod } from 'kubernetes-types/core/v1';
+import { parseImageReference } from '#lib/rules/images/reference.ts';
 import type { Write } from '../controllers/controller.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
-import { namesOf, parseImageReference } from './image-reference.ts';
 import type { ImageRegistry } from './image-registry.ts';
 
 /** kubelet defaults: --node-lease-duration-seconds=40, renewed after a quarter of it. */
@@ -38,6 +38,7 @@ export interface HeartbeatInput {
   registry: ImageRegistry;
   /** Too little memory is left. */
   pressed: boolean;
+  /** By the board's own clock. */
   nowMs: number;
 }
 
@@ -52,7 +53,8 @@ export function heartbeat(input: HeartbeatInput): Heartbeat {
   const { node, lease, nowMs } = input;
   const writes: Write[] = [];
   const renewedMs = parseTimestamp(lease?.spec?.renewTime);
-  const renews = !(nowMs - renewedMs < LEASE_RENEW_MS);
+  // A clock that was set back or forth makes no pause: kubelets count the seconds between.
+  const renews = !(Math.abs(nowMs - renewedMs) < LEASE_RENEW_MS);
   if (renews) writes.push(renewal(node, lease, nowMs));
   const status = nextStatus(input);
   const ready = readyOf(node);
@@ -159,7 +161,7 @@ function imageOf(image: string, registry: ImageRegistry): ContainerImage | null 
   const facts = registry.factsOf(image);
   return reference === null || facts === undefined
     ? null
-    : { names: [...namesOf(reference)], sizeBytes: facts.sizeBytes };
+    : { names: [...registry.namesOf(reference)], sizeBytes: facts.sizeBytes };
 }
 
 /** Images of containers that have been created. */

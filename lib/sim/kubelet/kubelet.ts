@@ -1,19 +1,21 @@
 // All the boards' kubelets as one controller: a key is a node (its heartbeat) or a pod (its containers).
 import type { Container, Pod } from 'kubernetes-types/core/v1';
+import { parseImageReference } from '#lib/rules/images/reference.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
 import type { Controller, Outcome, View, Write } from '../controllers/controller.ts';
-import { FAULTS_RESOURCE } from '../faults.ts';
+import { CLOCK_BEHIND_MS, FAULTS_RESOURCE, faultsOf } from '../faults.ts';
 import { keyOf, type Stored, splitKey } from '../store/object.ts';
 import type { Change } from '../store/store.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { freeAddress } from './addresses.ts';
+import { type Behaviours, ORDINARY } from './behaviour.ts';
 import { heartbeat, imagesOf, LEASE_NAMESPACE, LEASE_RENEW_MS } from './heartbeat.ts';
-import { namesOf, parseImageReference } from './image-reference.ts';
-import type { ImageRegistry } from './image-registry.ts';
+import type { ImageRegistry, Pull } from './image-registry.ts';
 import { type MemoryUsage, MemoryWatch } from './memory.ts';
 import { endPod, removal } from './pod-end.ts';
 import { type PodNote, programFor, stepPod } from './pod-sync.ts';
 import type { Power } from './power.ts';
+import { loginsOf } from './pull-credentials.ts';
 import { type Configuration, environmentError, mountErrors } from './references.ts';
 import { StartAttempts } from './start-attempts.ts';
 
@@ -31,11 +33,13 @@ export class Kubelet implements Controller {
   readonly #registry: ImageRegistry;
   readonly #attempts = new StartAttempts();
   readonly #memory: MemoryWatch | null;
+  readonly #behaviours: Behaviours;
 
   /** Without `usage` no memory ever runs short. */
-  constructor(power: Power, registry: ImageRegistry, usage?: MemoryUsage) {
+  constructor(power: Power, registry: ImageRegistry, usage?: MemoryUsage, behaviours: Behaviours = ORDINARY) {
     this.#power = power;
     this.#registry = registry;
+    this.#behaviours = behaviours;
     this.#memory = usage === undefined ? null : new MemoryWatch(usage);
   }
 
@@ -91,15 +95,16 @@ export class Kubelet implements Controller {
     const lease = view.get(LEASES, LEASE_NAMESPACE, name);
     const pods = view.podsOn(name);
     const memory = this.#memory?.look(node, pods, nowMs) ?? { pressure: false, writes: [] };
+    const behindMs = faultsOf(view).clocksBehind.includes(name) ? CLOCK_BEHIND_MS : 0;
     const { writes, nextMs } = heartbeat({
       node,
       lease,
       pods,
       registry: this.#registry,
       pressed: memory.pressure,
-      nowMs,
+      nowMs: nowMs - behindMs,
     });
-    const dueMs = switchMs === null ? nextMs : Math.min(nextMs, switchMs);
+    const dueMs = switchMs === null ? nextMs + behindMs : Math.min(nextMs + behindMs, switchMs);
     return { writes: [...memory.writes, ...writes], requeueAfterMs: wholeMs(dueMs - nowMs) };
   }
 
@@ -117,7 +122,9 @@ export class Kubelet implements Controller {
       hostIP,
       freeIP: () => freeAddress(node, view.podsOn(nodeName)),
       registry: this.#registry,
+      behaviours: this.#behaviours,
       holds: (image) => this.#holds(view, nodeName, image),
+      pullRefusal: (image) => this.#pullRefusal(view, pod, image),
       mountedMs: mount.mountedMs,
       creationError: (container) => this.#creationError(view, pod, container),
       nowMs,
@@ -146,6 +153,13 @@ export class Kubelet implements Controller {
     return { mountedMs, notes: tells ? errors.map(failedMount) : [], nextMs };
   }
 
+  #pullRefusal(view: View, pod: Stored<Pod>, image: string): Pull | null {
+    const reference = parseImageReference(image);
+    if (reference === null) return null;
+    const logins = loginsOf(pod, reference.repository, configurationIn(view));
+    return this.#registry.refusal(reference, { state: faultsOf(view).registry, logins });
+  }
+
   #creationError(view: View, pod: Stored<Pod>, container: Container) {
     const message = environmentError(pod, container, configurationIn(view));
     if (message === null) return null;
@@ -155,7 +169,8 @@ export class Kubelet implements Controller {
   #end(view: View, pod: Stored<Pod>, node: string): Outcome {
     const board = this.#power.boardOf(node);
     if (board === undefined) return {};
-    const end = endPod(pod, (container) => programFor(container, 'main', board, this.#registry), view.nowMs);
+    const ground = { board, registry: this.#registry, behaviours: this.#behaviours };
+    const end = endPod(pod, (container) => programFor(pod, container, 'main', ground), view.nowMs);
     const writes = end.notes.map((note) => told(pod, note, node));
     if (end.status !== null) {
       writes.push({ op: 'updateStatus', resource: 'pods', object: { ...pod, status: end.status } as Stored<Pod> });
@@ -167,7 +182,7 @@ export class Kubelet implements Controller {
   #holds(view: View, node: string, image: string): boolean {
     const reference = parseImageReference(image);
     if (reference === null) return false;
-    const names = new Set(namesOf(reference));
+    const names = new Set(this.#registry.namesOf(reference));
     const held = view.get('nodes', undefined, node)?.status?.images ?? [];
     if (held.some((one) => one.names?.some((name) => names.has(name)))) return true;
     return imagesOf(view.podsOn(node)).includes(image);

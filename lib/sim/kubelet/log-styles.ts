@@ -21,7 +21,7 @@ export interface LineMoment {
 
 const none = () => '';
 
-function quiet(...head: string[]): LogStyle {
+export function quiet(...head: string[]): LogStyle {
   return { head, periodMs: null, line: none };
 }
 

@@ -56,6 +56,17 @@ describe('logs', () => {
     ]);
   });
 
+  it('hold what a command prints when its turn comes, and of very much the newest', () => {
+    run('slow', 'busybox', ['sh', '-c', 'echo first; sleep 600; seq 1 99999; sleep 1000']);
+    world.step(60);
+    expect(logs('slow').map(({ text }) => text)).toEqual(['first']);
+    world.step(660);
+    const lines = logs('slow');
+    expect(lines).toHaveLength(20_000);
+    expect(lines.at(-1)?.text).toBe('20000');
+    expect((lines.at(-1)?.atMs ?? 0) - (lines[0]?.atMs ?? 0)).toBe(19_999);
+  });
+
   it("are refused in the kubelet's words where there are none", () => {
     run('nothing', 'example.com/nothing');
     world.step(10);

@@ -5,6 +5,7 @@ import { StatusError } from '../status-error.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import type { ObjectSource } from '../usage/load.ts';
+import type { Behaviours } from './behaviour.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import { LOG_STYLES, type LogStyle } from './log-styles.ts';
 import { isSidecar } from './pod-conditions.ts';
@@ -32,11 +33,16 @@ export interface PodLogsParts {
   source: ObjectSource;
   power: Power;
   registry: ImageRegistry;
+  behaviours: Behaviours;
   now(): number;
 }
 
 /** Older lines have been rotated away (kubelet containerLogMaxSize, here by count). */
 const LINES_MAX = 5_000;
+/** Of what a command prints, which is told line by line. */
+const PRINTED_MAX = 20_000;
+/** Times in a status have whole seconds: a run may have gone on so much longer than they say. */
+const STATUS_TIME_MS = 1_000;
 const HEAD_STEP_MS = 120;
 const KUBELET_PORT = 10_250;
 
@@ -55,7 +61,7 @@ export class PodLogs {
 
   /** Lines up to now. Throws a ConnectionError where the board is dark, a StatusError where the container has none. */
   read(pod: Stored<Pod>, query: LogQuery): readonly LogLine[] {
-    const { power, registry } = this.#parts;
+    const { power, registry, behaviours } = this.#parts;
     const { name } = pod.metadata;
     const node = pod.spec?.nodeName;
     const { containers = [], ephemeralContainers = [] } = pod.spec ?? {};
@@ -73,7 +79,8 @@ export class PodLogs {
     }
     const run = this.#run(pod, container, query.previous);
     const role = main !== undefined ? 'main' : isSidecar(container) ? 'sidecar' : 'init';
-    const lines = this.#lines(pod, container, programFor(container, role, board, registry), run, query.sinceMs);
+    const program = programFor(pod, container, role, { board, registry, behaviours });
+    const lines = this.#lines(pod, container, program, run, query.sinceMs);
     return cut(lines, query);
   }
 
@@ -98,10 +105,12 @@ export class PodLogs {
   #lines(pod: Stored<Pod>, container: Container, program: Program, run: Run, sinceMs = run.startedMs): LogLine[] {
     const { startedMs, untilMs } = run;
     if (program.prints !== null) {
-      return program.prints.slice(0, LINES_MAX).map((text, index) => ({ atMs: startedMs + index, text }));
+      const lines = program.prints.map(({ afterMs, text }): LogLine => ({ atMs: startedMs + afterMs, text }));
+      return lines.filter(({ atMs }) => atMs <= untilMs + STATUS_TIME_MS).slice(-PRINTED_MAX);
     }
     const facts = this.#parts.registry.factsOf(container.image ?? '');
-    const style = LOG_STYLES[facts?.log ?? ''] ?? LOG_STYLES['generic'];
+    const own = this.#parts.behaviours(pod, container).log;
+    const style = own ?? LOG_STYLES[facts?.log ?? ''] ?? LOG_STYLES['generic'];
     if (style === undefined) return [];
     const head = style.head.map((text, index) => ({ atMs: startedMs + index * HEAD_STEP_MS, text }));
     const shown = head.filter(({ atMs }) => atMs <= untilMs);

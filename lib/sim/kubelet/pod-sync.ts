@@ -2,15 +2,11 @@
 import type { Container, ContainerStatus, Pod, PodStatus, Probe } from 'kubernetes-types/core/v1';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
+import type { Behaviour, Behaviours } from './behaviour.ts';
 import type { Board } from './board.ts';
-import {
-  type ContainerNote,
-  type ContainerSituation,
-  type CreationError,
-  stepContainer,
-  waiting,
-} from './container-step.ts';
-import type { ImageRegistry } from './image-registry.ts';
+import type { ContainerNote } from './container-note.ts';
+import { type ContainerSituation, type CreationError, stepContainer, waiting } from './container-step.ts';
+import type { ImageRegistry, Pull } from './image-registry.ts';
 import { conditionsOf, generationOf, isSidecar, phaseOf } from './pod-conditions.ts';
 import { type ContainerRole, execFormatError, type Program, programOf } from './program.ts';
 
@@ -21,8 +17,11 @@ export interface PodSituation {
   /** Asked for only when the pod has no address yet. */
   freeIP: () => string;
   registry: ImageRegistry;
+  behaviours: Behaviours;
   /** Whether the board holds an image, by the name containers give it. */
   holds: (image: string) => boolean;
+  /** Why a registry would not hand over an image of its that is not on the board; null where it would. */
+  pullRefusal: (image: string) => Pull | null;
   /** Since when its volumes are mounted; null while one cannot be: there is no sandbox before. */
   mountedMs: number | null;
   /** What keeps a container from being created now; null where nothing does. */
@@ -45,10 +44,17 @@ export interface PodStep {
 const SANDBOX_MS = 1_200;
 const CREATE_MS = 600;
 
-export function programFor(container: Container, role: ContainerRole, board: Board, registry: ImageRegistry): Program {
+export interface ProgramGround {
+  board: Board;
+  registry: ImageRegistry;
+  behaviours: Behaviours;
+}
+
+export function programFor(pod: Pod, container: Container, role: ContainerRole, ground: ProgramGround): Program {
+  const { board, registry, behaviours } = ground;
   const pull = registry.pull(container.image ?? '', board);
-  if (pull.kind === 'ok' && !pull.runsHere) return execFormatError(container);
-  return programOf(container, pull.kind === 'ok' ? pull.facts : undefined, role);
+  if (pull.kind === 'ok' && !pull.runsHere) return execFormatError(container, pull.facts);
+  return behaviours(pod, container).program ?? programOf(container, pull.kind === 'ok' ? pull.facts : undefined, role);
 }
 
 export function stepPod(situation: PodSituation): PodStep {
@@ -160,8 +166,13 @@ class ContainerRun {
     status: ContainerStatus | undefined,
     turn: { eligibleMs: number; isTurn: boolean; restartPolicy?: string },
   ) {
-    const { pod, board, registry, holds, nowMs } = this.#situation;
+    const { pod, board, registry, behaviours, holds, nowMs } = this.#situation;
+    const behaviour = behaviours(pod, container);
     const { name, namespace, uid } = pod.metadata;
+    const image = container.image ?? '';
+    const present = holds(image);
+    const pull = registry.pull(image, board);
+    const refusal = present || pull.kind === 'failed' ? null : this.#situation.pullRefusal(image);
     const situation: ContainerSituation = {
       container,
       role,
@@ -171,12 +182,13 @@ class ContainerRun {
       status,
       creatingReason: this.#creatingReason,
       ...turn,
-      pull: registry.pull(container.image ?? '', board),
-      present: holds(container.image ?? ''),
-      program: programFor(container, role, board, registry),
+      pull: refusal ?? pull,
+      present,
+      program: programFor(pod, container, role, this.#situation),
       runtime: board.runtime,
       startedAfterMs: probeMs(container.startupProbe, upMs(container, board, registry)),
-      readyAfterMs: readyAfterMs(container, board, registry),
+      readyAfterMs: readyAfterMs(container, upMs(container, board, registry), behaviour),
+      failing: failingOf(container, behaviour),
       creationError: () => this.#situation.creationError(container),
       createMs: CREATE_MS / board.coreSpeed,
       nowMs,
@@ -206,11 +218,17 @@ function initDoneMs(role: ContainerRole, status: ContainerStatus): number | null
 }
 
 /** Without a probe a running container is ready; readiness is asked for once the startup probe has passed. */
-function readyAfterMs(container: Container, board: Board, registry: ImageRegistry): number {
-  const up = upMs(container, board, registry);
+function readyAfterMs(container: Container, up: number, { readyLaterMs = 0 }: Behaviour): number {
   const startedMs = probeMs(container.startupProbe, up);
   if (container.readinessProbe === undefined) return startedMs;
-  return Math.max(startedMs, probeMs(container.readinessProbe, up));
+  const readyMs = readyLaterMs === null ? Number.POSITIVE_INFINITY : up + readyLaterMs;
+  return Math.max(startedMs, probeMs(container.readinessProbe, readyMs));
+}
+
+/** kubelet's own defaults. */
+function failingOf({ readinessProbe: probe }: Container, { readyLaterMs }: Behaviour) {
+  if (probe === undefined || readyLaterMs !== null) return null;
+  return { delayMs: (probe.initialDelaySeconds ?? 0) * 1_000, periodMs: (probe.periodSeconds ?? 10) * 1_000 };
 }
 
 /** A probe passes at its first try once the program has come up, as often as it wants to see that; 0 without one. */

@@ -23,11 +23,14 @@ export class Power {
 
   /** Nobody hears from such a board, and nothing starts or stops on it that anybody could see. */
   isDark(source: FaultSource, node: string, nowMs: number): boolean {
-    const sinceMs = nowMs - this.#startMs;
-    const planned = this.#boards
-      .get(node)
-      ?.dark.some(({ fromMs, untilMs }) => fromMs <= sinceMs && (untilMs === null || sinceMs < untilMs));
-    return planned === true || faultsOf(source).nodesUnplugged.includes(node);
+    return this.isPlannedDark(node, nowMs) || faultsOf(source).nodesUnplugged.includes(node);
+  }
+
+  /** By the scenario's own course, which reaches back before the first instant. */
+  isPlannedDark(node: string, atMs: number): boolean {
+    const sinceMs = atMs - this.#startMs;
+    const dark = this.#boards.get(node)?.dark ?? [];
+    return dark.some(({ fromMs, untilMs }) => fromMs <= sinceMs && (untilMs === null || sinceMs < untilMs));
   }
 
   /** When the scenario next switches the board on or off; null for never. */

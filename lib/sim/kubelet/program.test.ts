@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { parseImageReference } from '#lib/rules/images/reference.ts';
 import { backOffMs, goDuration, restartDelayMs } from './back-off.ts';
-import { parseImageReference } from './image-reference.ts';
 import { ImageRegistry } from './image-registry.ts';
 import { programOf } from './program.ts';
 
 const program = (command: string[], image = 'busybox') => {
   const facts = new ImageRegistry([]).factsOf(image);
   const { endsAfterMs, exitCode, prints } = programOf({ name: 'c', image, args: command }, facts, 'main');
-  return [endsAfterMs, exitCode, prints];
+  return [endsAfterMs, exitCode, prints?.map(({ text }) => text) ?? null];
 };
 
 describe('what a command does', () => {
@@ -21,6 +21,9 @@ describe('what a command does', () => {
     [['sh', '-c', "echo 'two words' && false"], 1_000, 1, ['two words']],
     [['/bin/sh', '-ec', 'while true; do date; sleep 1; done'], null, 0, []],
     [['sh', '-c', 'exit 2; echo never'], 1_000, 2, []],
+    [['seq', '3'], 1_000, 0, ['1', '2', '3']],
+    [['sh', '-c', 'seq 8 10; sleep 7'], 7_000, 0, ['8', '9', '10']],
+    [['seq', 'many'], 1_000, 0, []],
     [['sleep', 'soon'], 1_000, 1, ["sleep: invalid number 'soon'"]],
   ])('%j', (words, endsAfterMs, exitCode, prints) => {
     expect(program(words)).toEqual([endsAfterMs, exitCode, prints]);
@@ -85,7 +88,7 @@ describe('a registry', () => {
     {
       name: 'me/app',
       tags: ['v1'],
-      architectures: ['amd64'],
+      platforms: ['amd64'],
       singlePlatform: true,
       sizeBytes: 5_000_000,
       startupMs: 0,
@@ -102,6 +105,21 @@ describe('a registry', () => {
       message: expect.stringContaining('no match for platform in manifest'),
     });
     expect(pull('arm32v7/redis', 'arm64')).toMatchObject({ kind: 'ok', runsHere: true });
+  });
+
+  const pullOn = (image: string, platform: string) => registry.pull(image, { ...board, architecture: 'arm', platform });
+
+  it.each([
+    ['a Pi Zero takes what is built for it', 'busybox', 'arm/v6', true],
+    ['nor does it take what is for newer ones', 'node', 'arm/v6', null],
+    ['and cannot run a single image of theirs', 'arm32v7/nginx', 'arm/v6', false],
+    ['a 32-bit system pulls no 64-bit image', 'mysql', 'arm/v8', null],
+    ['though its 64-bit kernel would run one', 'arm64v8/nginx', 'arm/v8', true],
+    ['which a 32-bit kernel does not', 'arm64v8/nginx', 'arm/v7', false],
+    ['an image that somebody brought by hand is not pulled', 'registry.example.com/shop/stock', 'arm/v7', false],
+  ])('%s: %s on %s', (_, image, platform, runsHere) => {
+    const expected = runsHere === null ? { kind: 'failed', reason: 'ErrImagePull' } : { kind: 'ok', runsHere };
+    expect(pullOn(image, platform)).toMatchObject(expected);
   });
 
   it('hands a single-platform image to any board, which cannot always run it', () => {

@@ -1,6 +1,7 @@
 // What a container does once it has started: how long it runs, how it ends, and whether it listens to SIGTERM.
-// Commands are understood as far as people use them to try things out: sleep, exit, echo, true, false, sh -c.
+// Commands are understood as far as people use them to try things out: sleep, exit, echo, seq, true, false, sh -c.
 import type { Container } from 'kubernetes-types/core/v1';
+import { ENTRYPOINT } from './image-content.ts';
 import type { ImageFacts } from './image-facts.ts';
 
 export interface Program {
@@ -9,8 +10,14 @@ export interface Program {
   exitCode: number;
   /** From SIGTERM to its end; null: it does not listen, and is killed when its grace is over. */
   stopsAfterMs: number | null;
-  /** Printed at the start, in place of the image's own log. */
-  prints: readonly string[] | null;
+  /** What it prints, in the order of time and in place of the image's own log. */
+  prints: readonly Print[] | null;
+}
+
+export interface Print {
+  /** Since the start; of no two lines the same. */
+  afterMs: number;
+  text: string;
 }
 
 export type ContainerRole = 'init' | 'sidecar' | 'main';
@@ -21,15 +28,21 @@ const STOP_MS = 800;
 /** An init container whose command is not understood does its work within this. */
 const INIT_MS = 1_500;
 const EXEC_FORMAT_EXIT_CODE = 255;
+const SHELL = '/bin/sh';
 
-/** What a kernel makes of a binary for another architecture. */
-export function execFormatError(container: Container): Program {
-  const binary = container.command?.[0] ?? container.args?.[0] ?? '/docker-entrypoint.sh';
+/**
+ * What a kernel makes of a binary for another architecture: the program is never started, so it is runc that prints why
+ * and ends with this code (runc libcontainer/standard_init_linux.go, init_linux.go). Of a script it is the script's name.
+ */
+export function execFormatError({ command, args }: Container, { entrypoint = ENTRYPOINT }: ImageFacts): Program {
+  // A shell as entrypoint is none: what the images of languages and tools have is a command, which arguments replace.
+  const own = entrypoint === SHELL ? (args?.[0] ?? entrypoint) : entrypoint;
+  const binary = command?.[0] ?? own;
   return {
     endsAfterMs: SHORTEST_MS,
     exitCode: EXEC_FORMAT_EXIT_CODE,
     stopsAfterMs: 0,
-    prints: [`exec ${binary.startsWith('/') ? binary : `/bin/${binary}`}: exec format error`],
+    prints: [{ afterMs: 0, text: `exec ${binary.startsWith('/') ? binary : `/bin/${binary}`}: exec format error` }],
   };
 }
 
@@ -60,6 +73,9 @@ interface Part {
   leaves?: boolean;
 }
 
+/** More lines than `seq` prints here are not kept of any log: pod-logs.ts. */
+const SEQ_MAX = 20_000;
+
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 };
 
 function simple(words: readonly string[]): Part | null {
@@ -80,6 +96,8 @@ function simple(words: readonly string[]): Part | null {
       return { ms: 0, exitCode: Number.parseInt(argument || '0', 10) & 255, prints: [], leaves: true };
     case 'echo':
       return { ms: 0, exitCode: 0, prints: [words.slice(1).join(' ')] };
+    case 'seq':
+      return { ms: 0, exitCode: 0, prints: sequence(words.slice(1).map(Number)) };
     case 'date':
     case 'env':
     case 'hostname':
@@ -95,6 +113,14 @@ function simple(words: readonly string[]): Part | null {
     default:
       return null;
   }
+}
+
+/** `seq LAST`, `seq FIRST LAST`; nothing for what are no numbers. */
+function sequence(numbers: readonly number[]): string[] {
+  const last = numbers.at(-1) ?? Number.NaN;
+  const first = numbers.length > 1 ? (numbers[0] ?? Number.NaN) : 1;
+  const count = Number.isFinite(last - first) ? Math.min(SEQ_MAX, Math.max(0, last - first + 1)) : 0;
+  return Array.from({ length: count }, (_, index) => String(first + index));
 }
 
 /** `echo hi; sleep 5; exit 1`. A loop runs for ever; what is not understood inside is taken as done at once. */
@@ -124,6 +150,17 @@ function finish(parts: readonly Part[]): Program {
     exitCode: parts.at(-1)?.exitCode ?? 0,
     // A shell or sleep as process 1 has no handler for SIGTERM.
     stopsAfterMs: null,
-    prints: parts.flatMap(({ prints }) => prints),
+    prints: printsOf(parts),
   };
+}
+
+/** Each when its turn comes: a line takes a millisecond, so that lines of one moment stay apart. */
+function printsOf(parts: readonly Part[]): Print[] {
+  const lines: Print[] = [];
+  let passedMs = 0;
+  for (const { ms, prints } of parts) {
+    for (const text of prints) lines.push({ afterMs: passedMs + lines.length, text });
+    passedMs += ms ?? 0;
+  }
+  return lines;
 }

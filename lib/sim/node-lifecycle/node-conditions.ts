@@ -2,7 +2,7 @@
 // that follow from conditions and from cordoning (kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go).
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Node, NodeCondition, Pod, Taint } from 'kubernetes-types/core/v1';
-import { isLifecycleTaint, lifecycleTaints } from '#lib/rules/nodes/node-lifecycle.ts';
+import { settledTaints } from '#lib/rules/nodes/node-lifecycle.ts';
 import type { Stored } from '../store/object.ts';
 import { parseTimestamp, timestamp } from '../timestamp.ts';
 
@@ -18,6 +18,8 @@ export function heardMs(node: Stored<Node>, lease: Lease | undefined): number {
   const times = [
     parseTimestamp(node.metadata.creationTimestamp),
     parseTimestamp(lease?.spec?.renewTime),
+    // The controller counts from when it saw the renewal, whatever the board's clock wrote there (nodeHealthData).
+    ...(lease?.metadata?.managedFields ?? []).map(({ time }) => parseTimestamp(time)),
     // Only what the kubelet posted itself: an Unknown condition keeps the last heartbeat's time.
     parseTimestamp(readyOf(node)?.lastHeartbeatTime),
   ];
@@ -57,22 +59,10 @@ export function unknownConditions(node: Stored<Node>, nowMs: number): NodeCondit
   ];
 }
 
-/**
- * The node's taints as they should be; null where they already are.
- * `evicts` is false while every node is lost: then the fault is more likely the controller's (full disruption mode).
- */
-export function taintsAfter(node: Node, evicts: boolean, nowMs: number): Taint[] | null {
-  const before = node.spec?.taints ?? [];
-  const wanted = lifecycleTaints(node.status?.conditions ?? [], node.spec?.unschedulable === true).filter(
-    ({ effect }) => evicts || effect !== 'NoExecute',
-  );
-  const isWanted = (taint: Taint) => wanted.some(({ key, effect }) => key === taint.key && effect === taint.effect);
-  const kept = before.filter((taint) => !isLifecycleTaint(taint) || isWanted(taint));
-  const added = wanted.filter(
-    (taint) => !before.some(({ key, effect }) => key === taint.key && effect === taint.effect),
-  );
-  if (added.length === 0 && kept.length === before.length) return null;
-  return [...kept, ...added.map((taint) => ({ ...taint, timeAdded: timestamp(nowMs) }))];
+/** The node's taints as they should be; null where they already are. `evicts` as settledTaints has it. */
+export function taintsAfter({ spec, status }: Node, evicts: boolean, nowMs: number): Taint[] | null {
+  const state = { conditions: status?.conditions ?? [], unschedulable: spec?.unschedulable === true };
+  return settledTaints(spec?.taints ?? [], state, evicts, timestamp(nowMs));
 }
 
 /** A pod of a lost node, no longer ready (pkg/controller/util/node MarkPodsNotReady); null where it was not. */

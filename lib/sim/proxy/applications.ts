@@ -6,9 +6,15 @@ export interface Self {
   pod: string;
   namespace: string;
   podIP: string;
+  /** Where it was asked. */
+  port: number;
   uid: string;
+  /** Its node. */
+  board: string;
   /** Requests that this pod has served: a whole number, which only grows while the container runs. */
   requestsServed: number;
+  /** It says nothing of itself, on purpose. */
+  isMute: boolean;
 }
 
 export interface HttpApplication {
@@ -17,6 +23,8 @@ export interface HttpApplication {
   /** It speaks HTTPS only. */
   tls?: boolean;
   answer(request: HttpRequest, self: Self): HttpResponse;
+  /** It tells at `/metrics` how many requests it has served. */
+  tells?: true;
   /** Requests of this kind are what it is there for, and are counted. */
   counts?(request: HttpRequest): boolean;
 }
@@ -43,6 +51,10 @@ function sampleAppMetrics({ requestsServed }: Self): HttpResponse {
   return { status: 200, contentType: 'text/plain; version=0.0.4', body: `${lines.join('\n')}\n` };
 }
 
+/** What scripts in ConfigMaps say of themselves is not read. */
+const hello: Route = ({ path }, { pod, board }) =>
+  text(path === '/healthz' ? 'ok\n' : `Hello from ${pod} on ${board}\n`);
+
 function whoami({ method, path, headers }: HttpRequest, { pod, podIP }: Self): HttpResponse {
   const { authorization: _secret, ...shown } = headers;
   const lines = [`Hostname: ${pod}`, 'IP: 127.0.0.1', `IP: ${podIP}`, `${method} ${path} HTTP/1.1`];
@@ -51,8 +63,17 @@ function whoami({ method, path, headers }: HttpRequest, { pod, podIP }: Self): H
 }
 
 /** The agent's own API; its tunnel leads nowhere, so the name is one that nobody can have. */
-function ngrokTunnels({ uid }: Self): HttpResponse {
-  const publicUrl = `https://${uid.slice(0, 8)}.ngrok.example`;
+const publicUrlOf = ({ uid }: Self) => `https://${uid.slice(0, 8)}.ngrok.example`;
+
+/** ngrok.com/docs/agent/api: how version 3 lists what it has opened. */
+function ngrokEndpoints(self: Self): HttpResponse {
+  const upstream = { url: 'http://traefik-ingress-controller:80', protocol: 'http1' };
+  const endpoint = { name: 'command_line', url: publicUrlOf(self), upstream, pooling_enabled: false };
+  return json({ endpoints: [endpoint], uri: '/api/endpoints' });
+}
+
+function ngrokTunnels(self: Self): HttpResponse {
+  const publicUrl = publicUrlOf(self);
   const config = { addr: 'traefik-ingress-controller:80', inspect: true };
   const tunnel = {
     name: 'command_line',
@@ -72,17 +93,25 @@ const forbidden: Route = ({ path }) => {
 
 const missing: Route = () => page('404 Not Found', 'There is no such page here.', 404);
 
-/** By the name an image gives it. */
+/** By the name an image gives it; those that measure stand in lib/sim/monitoring. */
 export const HTTP_APPLICATIONS: Readonly<Record<string, HttpApplication>> = {
   'sample-app': {
     ports: [8080],
     answer: routes({
       '/': (_request, { pod, requestsServed }) =>
         text(`Hello! My name is ${pod}. I have served ${requestsServed} requests so far.\n`),
-      '/metrics': (_request, self) => sampleAppMetrics(self),
+      '/metrics': (_request, self) => (self.isMute ? pageNotFound() : sampleAppMetrics(self)),
     }),
+    tells: true,
     counts: ({ path }) => path === '/',
   },
+  'counting-script': {
+    ports: [8080],
+    answer: routes({ '/metrics': (_request, self) => (self.isMute ? pageNotFound() : sampleAppMetrics(self)) }, hello),
+    tells: true,
+    counts: ({ path }) => path !== '/metrics' && path !== '/healthz',
+  },
+  script: { ports: [8080], answer: routes({}, hello) },
   nginx: {
     ports: [80],
     answer: routes(
@@ -114,15 +143,6 @@ export const HTTP_APPLICATIONS: Readonly<Record<string, HttpApplication>> = {
     ports: [80, 8080],
     answer: routes({ '/ping': () => text('OK'), '/dashboard/': () => page('Traefik', 'Frontends and backends.') }),
   },
-  prometheus: {
-    ports: [9090],
-    answer: routes({
-      '/': () => redirect('graph'),
-      '/graph': () => page('Prometheus', 'Expressions are not evaluated in a simulated cluster.'),
-      '/-/ready': () => text('Prometheus is Ready.\n'),
-      '/-/healthy': () => text('Prometheus is Healthy.\n'),
-    }),
-  },
   grafana: {
     ports: [3000],
     answer: routes({
@@ -137,6 +157,8 @@ export const HTTP_APPLICATIONS: Readonly<Record<string, HttpApplication>> = {
     answer: routes({
       '/': () => redirect('inspect/http'),
       '/inspect/http': () => page('ngrok', 'No requests to display yet.'),
+      '/api': () => json({ endpoints_uri: '/api/endpoints', tunnels_uri: '/api/tunnels', uri: '/api' }),
+      '/api/endpoints': (_request, self) => ngrokEndpoints(self),
       '/api/tunnels': (_request, self) => ngrokTunnels(self),
     }),
   },

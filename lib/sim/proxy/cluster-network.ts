@@ -1,25 +1,31 @@
 // The network inside the simulated cluster: who listens at an address, and what they answer to HTTP.
 import type { Container, Pod } from 'kubernetes-types/core/v1';
+import { faultsOf } from '../faults.ts';
+import type { Behaviours } from '../kubelet/behaviour.ts';
 import type { ImageRegistry } from '../kubelet/image-registry.ts';
 import { isSidecar } from '../kubelet/pod-conditions.ts';
-import { programFor } from '../kubelet/pod-sync.ts';
 import type { Power } from '../kubelet/power.ts';
 import type { Stored } from '../store/object.ts';
 import type { ObjectSource } from '../usage/load.ts';
-import { HTTP_APPLICATIONS, type HttpApplication } from './applications.ts';
+import type { HttpApplication } from './applications.ts';
 import { ConnectionError, type HttpRequest, type HttpResponse, text } from './http-message.ts';
-import { applicationNameOf } from './known-servers.ts';
 import type { KubeletHttp } from './kubelet-http.ts';
 import { RequestTally } from './request-tally.ts';
+import { runningApplication } from './running-application.ts';
 
 export interface ClusterNetworkParts {
   source: ObjectSource;
   power: Power;
   registry: ImageRegistry;
+  behaviours: Behaviours;
   kubelet: KubeletHttp;
+  /** What programs answer, by name. */
+  applications: Readonly<Record<string, HttpApplication>>;
   now: () => number;
   /** Requests that the cluster's load has made to a pod since it started; null where nobody counts them. */
   loadServed(pod: Stored<Pod>): number | null;
+  /** A pod has answered a request of the kind that it counts. */
+  asked(pod: Stored<Pod>): void;
 }
 
 export interface Address {
@@ -94,20 +100,12 @@ export class ClusterNetwork {
     return null;
   }
 
-  /** A program that still starts up does not listen yet; a command in place of the image's own listens nowhere. */
   #inContainer(pod: Stored<Pod>, container: Container, port: number): Listening | null {
-    const { power, registry, now } = this.#parts;
-    const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
-    const status = [...containerStatuses, ...initContainerStatuses].find(({ name }) => name === container.name);
-    const startedAt = status?.state?.running?.startedAt;
-    const facts = registry.factsOf(container.image ?? '');
-    const board = power.boardOf(pod.spec?.nodeName ?? '');
-    if (startedAt === undefined || facts === undefined || board === undefined) return null;
-    if (Date.parse(startedAt) + facts.startupMs / board.coreSpeed > now()) return null;
-    if (container.command !== undefined || programFor(container, 'main', board, registry).prints !== null) return null;
-    const application = HTTP_APPLICATIONS[applicationNameOf(facts) ?? ''];
-    if (application?.ports.includes(port) !== true) return null;
-    return { application, run: `${pod.metadata.uid}/${container.name}/${startedAt}` };
+    const running = runningApplication(this.#parts, pod, container);
+    const application = this.#parts.applications[running?.name ?? ''];
+    if (running === null || application === undefined) return null;
+    if (!(running.ports ?? application.ports).includes(port)) return null;
+    return { application, run: `${pod.metadata.uid}/${container.name}/${running.startedAt}` };
   }
 
   #answer(pod: Stored<Pod>, { application, run }: Listening, address: Address, request: HttpRequest): HttpResponse {
@@ -116,11 +114,17 @@ export class ClusterNetwork {
       throw new ConnectionError('http: server gave HTTP response to HTTPS client');
     }
     if (!asksTls && application.tls === true) return text('Client sent an HTTP request to an HTTPS server.\n', 400);
-    if (application.counts?.(request) === true) this.#tally.add(run);
+    if (application.counts?.(request) === true) {
+      this.#tally.add(run);
+      this.#parts.asked(pod);
+    }
     const { name, namespace = '', uid } = pod.metadata;
     const requestsServed = Math.floor(this.#parts.loadServed(pod) ?? 0) + this.#tally.of(run);
     const podIP = pod.status?.podIP ?? '';
-    return application.answer(request, { pod: name, namespace, uid, podIP, requestsServed });
+    const isMute = faultsOf(this.#parts.source).appMetrics === 'gone';
+    const board = pod.spec?.nodeName ?? '';
+    const self = { pod: name, namespace, uid, podIP, port: address.port, board, requestsServed, isMute };
+    return application.answer(request, self);
   }
 }
 

@@ -7,6 +7,7 @@ export interface HttpRequest {
   query: URLSearchParams;
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
+  body: Uint8Array;
 }
 
 export interface HttpResponse {
@@ -14,6 +15,8 @@ export interface HttpResponse {
   contentType: string;
   body: string;
   headers?: Readonly<Record<string, string>>;
+  /** So long it takes, in milliseconds of the host. */
+  delayMs?: number;
 }
 
 /** Nobody answers at an address; the message is Go's for it: `dial tcp 10.45.0.6:81: connect: connection refused`. */

@@ -19,15 +19,17 @@ const BY_NAME: Readonly<Record<string, string>> = {
   'luxas/prometheus': 'prometheus',
   'luxas/traefik': 'traefik',
   'luxas/ngrok': 'ngrok',
+  'ngrok/ngrok': 'ngrok',
   'luxas/wardle-apiserver': 'apiserver',
   'luxas/custom-metrics-apiserver': 'apiserver',
+  'gcr.io/google_containers/heapster-amd64': 'heapster',
   'gcr.io/google_containers/heapster-grafana-arm64': 'grafana',
   'gcr.io/google_containers/heapster-influxdb-arm64': 'influxdb',
   'gcr.io/google_containers/kubernetes-dashboard-amd64': 'dashboard',
 };
 
 /** Docker Hub's repositories of official images for one architecture. */
-const ARCHITECTURE_PREFIX = /^(?:amd64|arm32v7|arm64v8|ppc64le|s390x|riscv64)\//;
+const ARCHITECTURE_PREFIX = /^(?:amd64|arm32v[567]|arm64v8|i386|ppc64le|riscv64|s390x)\//;
 
 /** Undefined for an image that serves nothing anybody knows of. */
 export function applicationNameOf(facts: ImageFacts): string | undefined {

@@ -1,4 +1,4 @@
-// The read-only part of a kubelet's own HTTP API: its health, the pods it runs and what they use.
+// The read-only part of a kubelet's own HTTP API: its health, its configuration, the pods it runs and what they use.
 // Mirrors pkg/kubelet/server/server.go and staging/src/k8s.io/kubelet/pkg/apis/stats/v1alpha1 as far as it is known here.
 import type { Pod } from 'kubernetes-types/core/v1';
 import { faultsOf } from '../faults.ts';
@@ -12,6 +12,8 @@ export interface KubeletHttpParts {
   source: ObjectSource;
   usage: UsageModel;
   now: () => number;
+  /** Nobody signed certificates for the kubelets. */
+  selfSigned: boolean;
 }
 
 const NANO_PER_MILLI = 1_000_000;
@@ -28,6 +30,7 @@ export class KubeletHttp {
     if (path === '/healthz' || path === '/healthz/ping') return text('ok');
     if (path === '/pods' || path === '/pods/') return json(this.#podList(node));
     if (path === '/stats/summary') return this.#summary(node);
+    if (path === '/configz') return json({ kubeletconfig: configuration(this.#parts.selfSigned) });
     return pageNotFound();
   }
 
@@ -57,6 +60,27 @@ export class KubeletHttp {
       }),
     });
   }
+}
+
+/**
+ * As much of a KubeletConfiguration as says what a kubelet serves with: a certificate it asked the cluster for, or one of
+ * its own making, whose file it names (cmd/kubelet/app/server.go InitializeTLS).
+ */
+function configuration(selfSigned: boolean): object {
+  const files = {
+    tlsCertFile: '/var/lib/kubelet/pki/kubelet.crt',
+    tlsPrivateKeyFile: '/var/lib/kubelet/pki/kubelet.key',
+  };
+  return {
+    enableServer: true,
+    port: 10250,
+    ...(selfSigned ? files : { serverTLSBootstrap: true }),
+    rotateCertificates: true,
+    authentication: { x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt' }, anonymous: { enabled: false } },
+    authorization: { mode: 'Webhook' },
+    nodeStatusReportFrequency: '5m0s',
+    nodeLeaseDurationSeconds: 40,
+  };
 }
 
 function stats(time: string, { cpuMillicores, memoryBytes }: Usage): object {

@@ -131,6 +131,18 @@ describe('a node', () => {
   });
 
   it.each([
+    ['classroom', 'pi4-64', { tlsCertFile: '/var/lib/kubelet/pki/kubelet.crt' }],
+    ['modern', 'n100', { serverTLSBootstrap: true }],
+  ])('of %s says what it serves with, to who may proxy to nodes', async (scenario, node, expected) => {
+    const other = await createCluster({ scenario, clock: { kind: 'paused' }, seed: 1 });
+    const path = `/api/v1/nodes/${node}/proxy/configz`;
+    const { json } = await clientOf(other)('GET', path);
+    expect(json['kubeletconfig']).toMatchObject(expected);
+    expect((await clientOf(other)('GET', path, { user: 'nobody' })).status).toBe(403);
+    await other.close();
+  });
+
+  it.each([
     ['pi7', 503, 'error trying to reach service: dial tcp 192.168.200.217:10250: connect: no route to host'],
     ['none', 404, 'nodes "none" not found'],
   ])('%s answers %i: %s', async (name, code, message) => {

@@ -1,6 +1,7 @@
 // What a scenario is: the objects of a cluster at its first instant, the boards it runs on, and the images they can pull.
 import type { Board } from '../kubelet/board.ts';
 import type { ImageFacts } from '../kubelet/image-facts.ts';
+import type { ScrapeConfig } from '../monitoring/scrape-config.ts';
 import type { Random } from '../random.ts';
 import type { KubeObject } from '../store/object.ts';
 import type { ServiceLoad } from '../usage/load.ts';
@@ -20,6 +21,10 @@ export interface BuiltScenario {
   images: readonly ImageFacts[];
   /** What clients outside the cluster ask of its services. */
   load?: readonly ServiceLoad[];
+  /** Nobody signed certificates for its kubelets: who does not trust their own gets no figures of them. */
+  selfSignedKubelets?: boolean;
+  /** What its Prometheus servers scrape. */
+  scrapes?: readonly ScrapeConfig[];
 }
 
 /** What a scenario can be asked for beyond its name; one that does not know a parameter refuses it. */

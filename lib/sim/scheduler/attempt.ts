@@ -5,7 +5,8 @@ import { type DisruptionBudget, WAITS_FOR_VICTIMS } from '#lib/rules/scheduling/
 import type { SchedulingContext } from '#lib/rules/scheduling/scheduler.ts';
 import type { ScoreContext } from '#lib/rules/scheduling/scoring.ts';
 import { type PodVolumes, podVolumes, type Storage } from '#lib/rules/volumes/pod-volumes.ts';
-import { SELECTED_NODE, type VolumePlan, volumeScore, volumesOn } from '#lib/rules/volumes/volume-binding.ts';
+import { SELECTED_NODE, type VolumePlan } from '#lib/rules/volumes/volume-binding.ts';
+import { volumeLooks } from '#lib/rules/volumes/volume-looks.ts';
 import type { View, Write } from '../controllers/controller.ts';
 import {
   CLAIMS,
@@ -57,29 +58,13 @@ export function contextOf(
     labelsOfNamespace: (namespace) => view.get('namespaces', undefined, namespace)?.metadata.labels ?? {},
     sample: { from, wanted: wantedNodes(nodeCount) },
     ...(why === undefined ? {} : { noPreemption: why }),
-    ...(storage === null ? {} : { volumes: volumeRule(storage) }),
-  };
-}
-
-function volumeRule({ volumes, storage }: PodStorage): NonNullable<SchedulingContext['volumes']> {
-  return {
-    refusal: volumes.refusal,
-    on: ({ node }) => {
-      const verdict = volumesOn(volumes, node, storage);
-      return verdict.fits ? [] : verdict.reasons;
-    },
+    ...(storage === null ? {} : { volumes: volumeLooks(storage.volumes, storage.storage).filter }),
   };
 }
 
 /** How well its volumes suit it on each node; nothing for a pod without claims. */
 export function volumeScores(storage: PodStorage | null): Pick<ScoreContext, 'volumesOn'> {
-  if (storage === null) return {};
-  return {
-    volumesOn: ({ node }) => {
-      const verdict = volumesOn(storage.volumes, node, storage.storage);
-      return verdict.fits ? volumeScore(verdict.plan) : 0;
-    },
-  };
+  return storage === null ? {} : { volumesOn: volumeLooks(storage.volumes, storage.storage).score };
 }
 
 function wantedNodes(count: number): number {

@@ -1,8 +1,7 @@
 // The scheduler's picture of the nodes: each with the pods that take up its room.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import type { LabelRequirements } from '#lib/rules/labels/label-selector.ts';
-import { selectorRequirements } from '#lib/rules/labels/label-selector.ts';
+import type { LabelRequirements, Labels } from '#lib/rules/labels/label-selector.ts';
+import { defaultSelector } from '#lib/rules/scheduling/default-selector.ts';
 import {
   type NodeInfo,
   nodeInfo,
@@ -45,28 +44,17 @@ export function nodeInfoOf(view: View, node: Stored<Node>): NodeInfo {
   return info;
 }
 
-/** Its Services' and its controller's selectors together (scheduler framework/plugins/helper/spread.go DefaultSelector). */
-export function defaultSelector(view: View, pod: Pod): LabelRequirements | null {
+/** Of its Services and its controller. */
+export function defaultSelectorOf(view: View, pod: Pod): LabelRequirements | null {
   const { namespace = '', labels = {} } = pod.metadata ?? {};
-  const merged: Record<string, string> = {};
-  for (const service of view.list('services', namespace)) {
-    const selector = Object.entries(service.spec?.selector ?? {});
-    if (selector.length === 0 || !selector.every(([key, value]) => labels[key] === value)) continue;
-    for (const [key, value] of selector) merged[key] = value;
-  }
+  const services = view.list('services', namespace).map(({ spec }) => spec?.selector ?? {});
   const owner = controllerOf(pod);
   const resource = owner === undefined ? undefined : CONTROLLERS[owner.kind];
-  const controller = owner && resource && view.get(resource, namespace, owner.name);
-  const own = controller?.spec?.selector;
-  if (Object.keys(merged).length === 0 && own === undefined) return null;
+  const own = owner && resource && view.get(resource, namespace, owner.name)?.spec?.selector;
+  if (own === undefined) return defaultSelector(labels, services, null);
   // A ReplicationController's selector is the labels themselves.
-  if (own !== undefined && resource === 'replicationcontrollers') Object.assign(merged, own);
-  const rest = own !== undefined && resource !== 'replicationcontrollers' ? (own as LabelSelector) : {};
-  const matchLabels = { ...merged, ...rest.matchLabels };
-  return selectorRequirements({
-    matchLabels,
-    ...(rest.matchExpressions === undefined ? {} : { matchExpressions: rest.matchExpressions }),
-  });
+  const isPlain = resource === 'replicationcontrollers';
+  return defaultSelector(labels, services, isPlain ? { matchLabels: own as Labels } : own);
 }
 
 function remembered<K extends object, V>(known: WeakMap<K, V>, key: K, make: (key: K) => V): V {

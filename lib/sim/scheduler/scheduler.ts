@@ -1,7 +1,8 @@
 // Gives pods their nodes: filters, scores and preemption from lib/rules, in the scheduler's order and in its words.
 // Mirrors kubernetes pkg/scheduler/schedule_one.go. A key only says that it is the queue's turn, which chooses the pod.
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { type Feasibility, filterNode, findFeasible } from '#lib/rules/scheduling/scheduler.ts';
+import { filterNode } from '#lib/rules/scheduling/filters.ts';
+import { type Feasibility, findFeasible } from '#lib/rules/scheduling/scheduler.ts';
 import { type NodeScore, scoreNodes } from '#lib/rules/scheduling/scoring.ts';
 import { volumesOn } from '#lib/rules/volumes/volume-binding.ts';
 import { sameMeaning } from '../controllers/canonical.ts';
@@ -12,7 +13,7 @@ import type { Change } from '../store/store.ts';
 import { contextOf, type PodStorage, storageOf, volumeScores, volumeWrites } from './attempt.ts';
 import { NO_NODES, pluginsConcerned } from './hints.ts';
 import { NodeCache } from './node-cache.ts';
-import { defaultSelector, nodeInfoOf, podInput } from './node-infos.ts';
+import { defaultSelectorOf, nodeInfoOf, podInput } from './node-infos.ts';
 import { SchedulingQueue } from './scheduling-queue.ts';
 import { failedScheduling, nominated, preemptions, told, withVerdict } from './verdict.ts';
 
@@ -91,7 +92,7 @@ export class Scheduler implements Controller {
     if (found.feasible.length === 0) return this.#refuse(view, pod, found);
     this.#from = (this.#from + found.feasible.length + found.failures.size) % nodes.length;
     const { labelsOfNamespace = () => ({}) } = context;
-    const defaultSpreadSelector = defaultSelector(view, pod);
+    const defaultSpreadSelector = defaultSelectorOf(view, pod);
     const named = { nodes, defaultSpreadSelector, labelsOfNamespace };
     const scores = scoreNodes(input, found.feasible, { ...named, ...volumeScores(storage) });
     const node = best(scores, view);

@@ -1,8 +1,8 @@
 // Objects that are served in another version than they are stored: autoscaling/v1 and events.k8s.io/v1.
 
+import { autoscalerFromV1, autoscalerToV1 } from '#lib/rules/hpa/v1-form.ts';
 import type { JsonDraft } from '../json.ts';
 import type { KubeObject } from '../store/object.ts';
-import { autoscalerFromV1, autoscalerToV1 } from './convert-autoscaler.ts';
 import { apiVersionOf } from './group-version.ts';
 import type { ResourceType } from './resources.ts';
 

@@ -5,6 +5,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import { matchesLabelSet } from '#lib/rules/labels/label-selector.ts';
 import { keyOf, splitKey } from '../store/object.ts';
 import type { Change, Store } from '../store/store.ts';
+import { AskedRequests } from './asked-requests.ts';
 import { constantCurve, type LoadCurve } from './load-curve.ts';
 import { LOAD_RESOURCE, type LoadSetting, loadSettingsOf } from './load-setting.ts';
 import { ServiceTraffic } from './service-traffic.ts';
@@ -29,6 +30,8 @@ export interface LoadParts {
 
 /** Rates are over a minute, as adapters ask for them. */
 const RATE_WINDOW_MS = 60_000;
+/** What reaches a pod at an instant of what clients really sent: over as long as lies between two samples. */
+const INSTANT_MS = 15_000;
 
 interface Loaded {
   selector: Readonly<Record<string, string>> | undefined;
@@ -40,6 +43,7 @@ export class Load {
   readonly #own = new Map<string, LoadCurve>();
   /** By key of the service. */
   readonly #loaded = new Map<string, Loaded>();
+  readonly #asked = new AskedRequests();
 
   /** Lives as long as the store does. */
   constructor(parts: LoadParts) {
@@ -64,19 +68,36 @@ export class Load {
 
   /** Requests per second that a service answered in the minute before; null where nobody counts them, or none did. */
   measuredOnService(namespace: string, name: string, atMs: number): number | null {
-    return this.#loaded.get(keyOf(namespace, name))?.traffic.averageRate(atMs - RATE_WINDOW_MS, atMs) ?? null;
+    const fromMs = atMs - RATE_WINDOW_MS;
+    const planned = this.#loaded.get(keyOf(namespace, name))?.traffic.averageRate(fromMs, atMs) ?? null;
+    return sum([planned, this.#askedOfService(namespace, name, fromMs, atMs)]);
   }
 
-  /** The same of one pod; null also where it is not ready: that is not zero. */
+  /** What came to a service in the minute before, answered or not: what stands in front of it counts that. */
+  offeredOnService(namespace: string, name: string, atMs: number): number | null {
+    const fromMs = atMs - RATE_WINDOW_MS;
+    const planned = this.#loaded.get(keyOf(namespace, name))?.traffic.offeredRate(fromMs, atMs) ?? null;
+    return sum([planned, this.#askedOfService(namespace, name, fromMs, atMs)]);
+  }
+
+  /** Requests per second that one pod answered in the minute before; null also where it is not ready: that is not zero. */
   measuredOnPod({ metadata }: Pod, atMs: number): number | null {
-    return this.#sum(metadata?.namespace, (traffic) =>
-      traffic.averagePodRate(metadata?.uid ?? '', atMs - RATE_WINDOW_MS, atMs),
-    );
+    const uid = metadata?.uid ?? '';
+    const fromMs = atMs - RATE_WINDOW_MS;
+    const planned = this.#sum(metadata?.namespace, (traffic) => traffic.averagePodRate(uid, fromMs, atMs));
+    return sum([planned, this.#asked.averageRate(uid, fromMs, atMs)]);
   }
 
   /** Requests per second that reach a pod at an instant; null where it takes none. */
   onPod({ metadata }: Pod, atMs: number): number | null {
-    return this.#sum(metadata?.namespace, (traffic) => traffic.podRate(metadata?.uid ?? '', atMs));
+    const uid = metadata?.uid ?? '';
+    const planned = this.#sum(metadata?.namespace, (traffic) => traffic.podRate(uid, atMs));
+    return sum([planned, this.#asked.averageRate(uid, atMs - INSTANT_MS, atMs)]);
+  }
+
+  /** A client has really sent a request, and the pod has answered it. */
+  ask({ metadata }: Pod): void {
+    this.#asked.add(metadata?.uid ?? '', this.#parts.now());
   }
 
   /** Requests a pod has had since it came to be: what its http_requests_total says; null where nobody counts them. */
@@ -91,13 +112,15 @@ export class Load {
     namespace: string | undefined,
     figure: (traffic: ServiceTraffic, selector: Loaded['selector']) => number | null,
   ): number | null {
-    let total: number | null = null;
-    for (const [key, { traffic, selector }] of this.#loaded) {
-      if (splitKey(key).namespace !== namespace) continue;
-      const one = figure(traffic, selector);
-      if (one !== null) total = (total ?? 0) + one;
-    }
-    return total;
+    const loaded = [...this.#loaded].filter(([key]) => splitKey(key).namespace === namespace);
+    return sum(loaded.map(([, { traffic, selector }]) => figure(traffic, selector)));
+  }
+
+  #askedOfService(namespace: string, name: string, fromMs: number, atMs: number): number | null {
+    const { store } = this.#parts;
+    const selector = store.get('services', namespace, name)?.spec?.selector;
+    const pods = store.list('pods', namespace).filter((pod) => selects(selector, pod.metadata.labels));
+    return sum(pods.map(({ metadata }) => this.#asked.averageRate(metadata.uid, fromMs, atMs)));
   }
 
   #add(key: string, curve: LoadCurve, source: ObjectSource): void {
@@ -116,6 +139,7 @@ export class Load {
   #observePod({ type, object }: Change<Pod>): void {
     const nowMs = this.#parts.now();
     const { namespace, uid, labels } = object.metadata;
+    if (type === 'DELETED') this.#asked.drop(uid);
     for (const [key, { selector, traffic }] of this.#loaded) {
       if (splitKey(key).namespace !== namespace) continue;
       if (type === 'DELETED') traffic.drop(uid, nowMs);
@@ -152,6 +176,11 @@ export class Load {
 function serving(source: ObjectSource, namespace: string, selector: Loaded['selector']): ReadonlySet<string> {
   const pods = source.list('pods', namespace).filter((pod) => selects(selector, pod.metadata.labels) && isReady(pod));
   return new Set(pods.map(({ metadata }) => metadata.uid));
+}
+
+/** Null where there is nothing to add up. */
+function sum(parts: readonly (number | null)[]): number | null {
+  return parts.reduce((total, one) => (one === null ? total : (total ?? 0) + one), null);
 }
 
 /** A service without a selector selects nothing. */

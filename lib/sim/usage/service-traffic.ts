@@ -21,6 +21,8 @@ export class ServiceTraffic {
   readonly #startMs: number;
   #epochs: Epoch[];
   #segments: Segment[];
+  /** As it was before the first instant: kept when what lay between is forgotten. */
+  readonly #first: { curve: LoadCurve; pods: ReadonlySet<string> };
   /** Requests each pod had before the first segment that is remembered. */
   readonly #before = new Map<string, number>();
   /** Pods that are no more, but still in what is remembered. */
@@ -28,6 +30,7 @@ export class ServiceTraffic {
 
   constructor(startMs: number, curve: LoadCurve, pods: ReadonlySet<string>) {
     this.#startMs = startMs;
+    this.#first = { curve, pods };
     this.#epochs = [{ fromMs: Number.NEGATIVE_INFINITY, curve }];
     this.#segments = [{ fromMs: startMs - REMEMBERED_MS, pods }];
   }
@@ -67,8 +70,17 @@ export class ServiceTraffic {
 
   /** Requests per second that reach the pod at an instant; null where it takes none. */
   podRate(uid: string, atMs: number): number | null {
+    if (atMs < this.#startMs) {
+      const { curve, pods } = this.#first;
+      return pods.has(uid) ? rateAt(curve, atMs - this.#startMs) / pods.size : null;
+    }
     const { pods } = this.#segmentAt(atMs);
     return pods.has(uid) ? this.rate(atMs) / pods.size : null;
+  }
+
+  /** Requests per second that came over a while, answered or not. */
+  offeredRate(fromMs: number, untilMs: number): number {
+    return (this.#requests(fromMs, untilMs) * 1_000) / (untilMs - fromMs);
   }
 
   /** Requests per second of all pods together over a while; null where none took any: a refused one is not counted. */

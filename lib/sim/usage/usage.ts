@@ -1,6 +1,7 @@
 // What containers, pods and boards use at a moment: one truth for the metrics APIs and whatever else measures.
 import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { wholeUnits } from '#lib/rules/quantity.ts';
+import type { Behaviours } from '../kubelet/behaviour.ts';
 import type { ImageRegistry } from '../kubelet/image-registry.ts';
 import type { Power } from '../kubelet/power.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -24,6 +25,7 @@ export interface UsageParts {
   startMs: number;
   power: Power;
   registry: ImageRegistry;
+  behaviours: Behaviours;
   load: Load;
 }
 
@@ -39,7 +41,7 @@ export class UsageModel {
     this.#system = system;
   }
 
-  /** When the board was last measured, at or before `nowMs`. */
+  /** When the board was last measured, at or before `nowMs`, which may lie before the first instant. */
   sampledMs(nowMs: number): number {
     return this.#parts.startMs + this.#sample(nowMs) * SAMPLE_MS;
   }
@@ -50,7 +52,7 @@ export class UsageModel {
     if (Number.isNaN(startedMs) || startedMs > this.sampledMs(nowMs)) return null;
     const requests = this.#parts.load.onPod(pod, this.sampledMs(nowMs)) ?? 0;
     const name = `${pod.metadata?.uid}/${status.name}`;
-    const profile = this.#profile(status.image);
+    const profile = this.#profile(pod, status);
     const speed = this.#speed(pod.spec?.nodeName);
     const cpu = (profile.idleMillicores + profile.requestMillicores * requests) / speed;
     const memory = Math.min(
@@ -69,12 +71,21 @@ export class UsageModel {
 
   /** The whole board: its pods, its kubelet and its operating system. */
   ofNode(node: string, pods: readonly Pod[], nowMs: number): Usage {
+    return this.ofNodeWith(
+      node,
+      pods.flatMap((pod) => this.ofPod(pod, nowMs).map(({ usage }) => usage)),
+      nowMs,
+    );
+  }
+
+  /** The same where what its containers use is known already. */
+  ofNodeWith(node: string, containers: readonly Usage[], nowMs: number): Usage {
     const system = this.#varied(`system/${node}`, this.#system.get(node) ?? this.#defaultSystem(node), nowMs);
-    return sum([system, ...pods.flatMap((pod) => this.ofPod(pod, nowMs).map(({ usage }) => usage))]);
+    return sumOf([system, ...containers]);
   }
 
   #sample(nowMs: number): number {
-    return Math.max(0, Math.floor((nowMs - this.#parts.startMs) / SAMPLE_MS));
+    return Math.floor((nowMs - this.#parts.startMs) / SAMPLE_MS);
   }
 
   #varied(name: string, { cpuMillicores, memoryBytes }: Usage, nowMs: number): Usage {
@@ -85,8 +96,11 @@ export class UsageModel {
     };
   }
 
-  #profile(image: string): UsageProfile {
-    return PROFILES[this.#parts.registry.factsOf(image)?.usage ?? ''] ?? DEFAULT_PROFILE;
+  #profile(pod: Pod, { name, image }: ContainerStatus): UsageProfile {
+    const { registry, behaviours } = this.#parts;
+    const container = pod.spec?.containers.find((one) => one.name === name);
+    const own = container === undefined ? undefined : behaviours(pod, container).usage;
+    return PROFILES[own ?? registry.factsOf(image)?.usage ?? ''] ?? DEFAULT_PROFILE;
   }
 
   #speed(node: string | undefined): number {
@@ -103,7 +117,7 @@ export class UsageModel {
     const standard = this.#defaultSystem(node);
     if (stated === undefined) return standard;
     const pods = source.list('pods').filter(({ spec }) => spec?.nodeName === node);
-    const used = sum(pods.flatMap((pod) => this.ofPod(pod, this.#parts.startMs).map(({ usage }) => usage)));
+    const used = sumOf(pods.flatMap((pod) => this.ofPod(pod, this.#parts.startMs).map(({ usage }) => usage)));
     // Where what is known of images says more than was measured, as it may of a recorded cluster, nothing is left.
     return {
       cpuMillicores: Math.max(0, stated.cpuMillicores - used.cpuMillicores),
@@ -119,7 +133,7 @@ function guessMax({ spec }: Pod, { name }: ContainerStatus, profile: UsageProfil
   return limit === undefined ? Number.POSITIVE_INFINITY : wholeUnits(limit) * GUESS_OF_LIMIT;
 }
 
-function sum(usages: readonly Usage[]): Usage {
+export function sumOf(usages: readonly Usage[]): Usage {
   return usages.reduce(
     (total, usage) => ({
       cpuMillicores: total.cpuMillicores + usage.cpuMillicores,

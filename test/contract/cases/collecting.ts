@@ -1,7 +1,7 @@
 // What goes with its owner, what stays without it, and how a namespace ends.
 import { configMap, get, inNamespace, MERGE, patch, post, remove } from '../build.ts';
 import type { Body, Case, RequestStep } from '../case.ts';
-import { at } from '../look.ts';
+import { at, conditionOf } from '../look.ts';
 import { DEPLOYMENTS, gone, made, NOWHERE, PODS, REPLICA_SETS, running, UNCOMPARED, workload } from '../workloads.ts';
 
 const MAPS = '/api/v1/namespaces/{ns}/configmaps';
@@ -222,6 +222,11 @@ export const collecting: readonly Case[] = [
       remove(`${PODS}/a`, undefined, { only: ({ kind }) => kind }),
       gone(`${PODS}/a`),
       made('b', { terminationGracePeriodSeconds: 30, ...NOWHERE }),
+      // The real one answers without a resourceVersion where the scheduler writes its verdict in that very moment.
+      get(`${PODS}/b`, {
+        until: (body) => conditionOf(body, 'PodScheduled')?.['status'] === 'False',
+        uncompared: true,
+      }),
       remove(`${PODS}/b`, undefined, { ignored: ['metadata.managedFields', 'status'] }),
       gone(`${PODS}/b`),
     ],

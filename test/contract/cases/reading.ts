@@ -97,6 +97,7 @@ const pages: readonly Case[] = [
   ask('is not listed by a match that is none', `${MAPS}?resourceVersion=1&resourceVersionMatch=Sometimes`),
   ask('is not listed by initial events', `${MAPS}?sendInitialEvents=true`),
   ask('is listed as metadata', MAPS, PARTIAL_LIST),
+  ask('is listed as metadata where there is none', `${MAPS}?labelSelector=not=there`, PARTIAL_LIST),
   ask('is read as metadata', `${MAPS}/a`, PARTIAL),
   ask('is listed as a table with whole objects', `${MAPS}?includeObject=Object`, TABLE),
   ask('is not listed as a table with something else', `${MAPS}?includeObject=Half`, TABLE),

@@ -37,7 +37,9 @@ const pod = (name: string, more: object = {}) => ({
 const metadataRules: readonly Case[] = [
   map('gets a name from its beginning', post(MAPS, { ...configMap(''), metadata: { generateName: 'some-' } })),
   map('keeps its own name beside a beginning', post(MAPS, withMeta({ generateName: 'some-' }))),
-  map('is refused for labels that are none', post(MAPS, withMeta({ labels: { 'a b': 'c', x: 'd e' } }))),
+  // One wrong label at a time: several are told in the order of a Go map, which is another each time.
+  map('is refused for a label whose key is none', post(MAPS, withMeta({ labels: { 'a b': 'c' } }))),
+  map('is refused for a label whose value is none', post(MAPS, withMeta({ labels: { x: 'd e' } }))),
   map('is refused for annotations that are none', post(MAPS, withMeta({ annotations: { 'a b': 'c' } }))),
   map('is refused for finalizers that are none', post(MAPS, withMeta({ finalizers: ['plain', 'a b/c'] }))),
   map('is refused for owners that are none', post(MAPS, withMeta({ ownerReferences: [{ kind: 'Pod', name: 'x' }] }))),
@@ -163,6 +165,18 @@ const trying: readonly Case[] = [
     'is only tried to delete',
     post(MAPS, configMap('a'), uncompared),
     remove(`${MAPS}/a?dryRun=All`),
+    get(`${MAPS}/a`),
+  ),
+  map(
+    'is only tried to delete, said in the body',
+    post(MAPS, configMap('a'), uncompared),
+    remove(`${MAPS}/a`, { dryRun: ['All'] }),
+    get(`${MAPS}/a`),
+  ),
+  map(
+    'is deleted where the query says try and the body does not',
+    post(MAPS, configMap('a'), uncompared),
+    remove(`${MAPS}/a?dryRun=All`, { propagationPolicy: 'Background' }),
     get(`${MAPS}/a`),
   ),
   map(

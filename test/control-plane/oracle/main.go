@@ -1,6 +1,7 @@
 // Answers as Kubernetes' own code would, outside a cluster: questions come in as lines of JSON, answers go out the same way.
 //
 //	oracle scheduler
+//	oracle autoscaler
 package main
 
 import (
@@ -13,17 +14,23 @@ import (
 // A cluster with everything around it fits in one line.
 const lineBytesMax = 64 << 20
 
-// Each takes one line and gives what to answer.
-var subjects = map[string]func(line []byte) (any, error){
-	"scheduler": answerScheduler,
+type answerer = func(line []byte) (any, error)
+
+// Each says by a function what to answer to one line.
+var subjects = map[string]func(answerAll func(answerer)){
+	"scheduler":  func(answerAll func(answerer)) { answerAll(answerScheduler) },
+	"autoscaler": inBubbles,
 }
 
 func main() {
 	if len(os.Args) != 2 || subjects[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: oracle scheduler < questions > answers")
+		fmt.Fprintln(os.Stderr, "usage: oracle scheduler|autoscaler < questions > answers")
 		os.Exit(2)
 	}
-	answer := subjects[os.Args[1]]
+	subjects[os.Args[1]](answerLines)
+}
+
+func answerLines(answer answerer) {
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, lineBytesMax)
 	out := json.NewEncoder(os.Stdout)

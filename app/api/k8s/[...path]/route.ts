@@ -1,9 +1,9 @@
 // GET /api/k8s/<path of the Kubernetes API>: for what no view covers. `?as=yaml` gives YAML.
 
-import { answer } from '#lib/server/answer.ts';
-import { passOn } from '#lib/server/proxy.ts';
-import { proxyTarget } from '#lib/server/proxy-path.ts';
-import { hub } from '#lib/server/running-hub.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { passOn } from '#lib/server/http/proxy.ts';
+import { proxyTarget } from '#lib/server/http/proxy-path.ts';
+import { hub } from '#lib/server/live/running-hub.ts';
 
 export {
   notAllowed as DELETE,
@@ -11,7 +11,7 @@ export {
   notAllowed as PATCH,
   notAllowed as POST,
   notAllowed as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,15 +1,15 @@
 // GET /api/topics/overview, /api/topics/node/<name>: a topic's rows now, as a SnapshotFrame.
-import { answer } from '#lib/server/answer.ts';
-import { notFound } from '#lib/server/not-allowed.ts';
-import { jsonResponse } from '#lib/server/status-response.ts';
-import { snapshotOf } from '#lib/server/topics.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { notFound } from '#lib/server/http/not-allowed.ts';
+import { jsonResponse } from '#lib/server/http/status-response.ts';
+import { snapshotOf } from '#lib/server/live/topics.ts';
 
 export {
   notAllowed as DELETE,
   notAllowed as PATCH,
   notAllowed as POST,
   notAllowed as PUT,
-} from '#lib/server/not-allowed.ts';
+} from '#lib/server/http/not-allowed.ts';
 
 export const dynamic = 'force-dynamic';
 

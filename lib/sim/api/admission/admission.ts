@@ -10,6 +10,7 @@ import { admitPod, admitPodUpdate } from './admission-pods.ts';
 import { withAddresses } from './admission-services.ts';
 import { checkGlobalDefault, PRIORITY_CLASSES, withIngressClass, withStorageClass } from './default-classes.ts';
 import { checkLimits } from './limit-ranges.ts';
+import { checkPodSecurity } from './pod-security.ts';
 import { chargedQuotas } from './quotas.ts';
 
 /** Namespaces that cannot be deleted (plugin/namespace/lifecycle). */
@@ -70,9 +71,13 @@ export function checkAdmitted(
   served: Served,
   object: KubeObject,
   previous: KubeObject | undefined,
+  { warn, subresource }: Pick<WriteOptions, 'warn' | 'subresource'> = {},
 ): readonly Stored[] {
   const { storage, type } = served;
   if (storage === PRIORITY_CLASSES) checkGlobalDefault(machine, object as PriorityClass);
+  // Of a pod nothing may be changed that counts here.
+  const isLooked = subresource === undefined && (storage !== 'pods' || previous === undefined);
+  if (isLooked) checkPodSecurity(machine, storage, object, warn);
   const going = previous?.metadata?.deletionTimestamp !== undefined;
   const limited = storage === 'persistentvolumeclaims' || (storage === 'pods' && previous === undefined);
   if (limited && !going) checkLimits(machine, storage, object);

@@ -1,6 +1,6 @@
 // Server-side apply: a PATCH that says what an object shall be like, by somebody with a name.
 import { serverSideApply } from '../../patch/apply/apply.ts';
-import { badRequest, invalidOption, notFound, unsupportedPatch } from '../../refusals.ts';
+import { badRequest, conflict, invalidOption, notFound, unsupportedPatch } from '../../refusals.ts';
 import type { StatusError } from '../../status-error.ts';
 import type { KubeObject } from '../../store/object.ts';
 import type { Answer } from '../answer.ts';
@@ -24,6 +24,7 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
   const live = machine.store.get(served.storage, namespaceOf(call), info.name);
   if (live === undefined && write.subresource !== undefined) throw notFound(served.type, info.name);
   if (live === undefined) mayCreate();
+  if (live === undefined && applied.metadata?.uid) throw conflict(served.type, info.name, noneOf(applied.metadata.uid));
   const result = serverSideApply({
     live: live === undefined ? undefined : shown(served, live),
     applied,
@@ -39,6 +40,11 @@ export function applyAnswer(call: Call, mayCreate: () => void): Answer {
   const object = served.toStored(named(call, inNamespace(call, result)));
   if (live === undefined) return storedAnswer(call, createObject(machine, served, object, options), 201);
   return storedAnswer(call, updateObject(machine, served, object, options));
+}
+
+/** Whoever names a uid means one that is there (apiserver pkg/endpoints/handlers/patch.go applyPatch). */
+function noneOf(uid: string): string {
+  return `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
 }
 
 function appliedObject(call: Call): KubeObject {

@@ -1,4 +1,5 @@
-// DeleteOptions, from the body of a DELETE or from its query.
+// DeleteOptions, from the body of a DELETE; from its query only where there is none.
+// Mirrors apiserver pkg/endpoints/handlers/delete.go DeleteResource.
 import { z } from 'zod';
 import { badRequest, invalidOption } from '../../refusals.ts';
 import { DecodeError, decodeFields } from '../../schema/decode.ts';
@@ -26,8 +27,7 @@ export type AskedDeletion = DeleteOptions & { dryRun: boolean };
 export function deleteOptionsOf(request: ApiRequest): AskedDeletion {
   const asked =
     request.body.length === 0 ? fromQuery(request.query) : typed(checkedKind(decodeBody(request, undefined)));
-  const options = deleteOptionsIn(asked);
-  return { ...options, dryRun: options.dryRun || isDryRun(request.query.getAll('dryRun'), 'DeleteOptions') };
+  return deleteOptionsIn(asked);
 }
 
 /** An object that somebody meant for another request must not delete one. */
@@ -75,6 +75,7 @@ function fromQuery(query: URLSearchParams): z.infer<typeof OPTIONS> {
     gracePeriodSeconds: query.get('gracePeriodSeconds') ? integerOf(query, 'gracePeriodSeconds') : null,
     propagationPolicy: query.get('propagationPolicy'),
     orphanDependents: query.has('orphanDependents') ? isTrue(query.get('orphanDependents')) : null,
+    dryRun: query.getAll('dryRun'),
   };
 }
 

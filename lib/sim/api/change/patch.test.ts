@@ -93,6 +93,13 @@ describe('apply', () => {
     expect(forced.json.data).toEqual({ a: '3' });
   });
 
+  it('makes nothing of a uid that nothing has', async () => {
+    const gone = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: gone, uid: of-what-was-there}\n';
+    const refused = await patch(`${MAPS}/gone?fieldManager=one`, APPLY, gone);
+    expect(refused.json).toMatchObject({ code: 409, reason: 'Conflict' });
+    expect(refused.json.message).toContain('no existing object was found');
+  });
+
   it('needs a name for who applies', async () => {
     expect((await apply('', '4')).json.message).toContain('fieldManager: Required value');
   });

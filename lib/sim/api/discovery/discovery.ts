@@ -34,7 +34,7 @@ export function discoveryAnswer(registry: Registry, request: ApiRequest): Answer
   const groups = groupsOf(registry);
   const core = groups.filter(({ group }) => (group === '') === (root === 'api'));
   if (rest.length === 0) {
-    if (wantsAggregatedDiscovery(request.headers.accept) !== null) return aggregated(core, request);
+    if (wantsAggregatedDiscovery(request.headers.accept) !== null) return aggregated(registry, core, request);
     return withEtag(objectAnswer(root === 'api' ? coreVersions(core) : groupList(core)), request);
   }
   if (root === 'api') return rest.length === 1 ? resourceList(core, '', rest[0] ?? '', request) : null;
@@ -42,13 +42,13 @@ export function discoveryAnswer(registry: Registry, request: ApiRequest): Answer
   return rest.length === 2 ? resourceList(core, rest[0] ?? '', rest[1] ?? '', request) : null;
 }
 
-function aggregated(groups: readonly GroupVersions[], request: ApiRequest): Answer {
+function aggregated(registry: Registry, groups: readonly GroupVersions[], request: ApiRequest): Answer {
   const items = groups.map(({ group, versions }) => ({
     metadata: { name: group, creationTimestamp: null },
     versions: versions.map(({ version, resources }) => ({
       version,
       resources: resources.map(aggregatedResource),
-      freshness: 'Current',
+      freshness: registry.isAvailable(group, version) ? 'Current' : 'Stale',
     })),
   }));
   const document = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };

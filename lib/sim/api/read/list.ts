@@ -26,7 +26,8 @@ export function listAnswer({ machine, served, info, request, asked }: Call, snap
   if (asked.as === 'Table') return tableAnswer(machine, served, items, metadata, query, asked);
   if (asked.as === 'PartialObjectMetadata') {
     const list = { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata };
-    return objectAnswer({ ...list, items: items.map(partialObject) }, asked.format);
+    // A Go slice that nothing was put into, which has no omitempty (apiserver pkg/endpoints/handlers/response.go).
+    return objectAnswer({ ...list, items: items.length === 0 ? null : items.map(partialObject) }, asked.format);
   }
   if (asked.format === 'json') return jsonAnswer(served, items, metadata);
   const kind = `${served.type.kind}List`;

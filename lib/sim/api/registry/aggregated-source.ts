@@ -1,9 +1,11 @@
 // Resources of aggregated APIs, served while their APIService exists: answered by themselves, or kept in the store.
 import type { AggregatedApi, AggregatedResource } from '../../aggregated/aggregated-api.ts';
+import { isApiAvailable } from '../../aggregated/availability.ts';
+import { FAULTS_RESOURCE } from '../../faults.ts';
 import { apiVersionOf } from '../../schema/group-version.ts';
 import { schemaFromCrd } from '../../schema/schema.ts';
 import type { KubeObject } from '../../store/object.ts';
-import type { Store } from '../../store/store.ts';
+import type { Change, Store } from '../../store/store.ts';
 import type { Served, ServedSource } from './registry.ts';
 
 const APISERVICES = 'apiservices.apiregistration.k8s.io';
@@ -19,13 +21,13 @@ export class AggregatedSource implements ServedSource {
   constructor(store: Store, apis: readonly AggregatedApi[]) {
     this.#store = store;
     this.#apis = apis;
-    store.subscribe(({ resource, type }) => {
-      if (resource === APISERVICES && type !== 'MODIFIED') this.#revision += 1;
+    store.subscribe((change) => {
+      if (isOfServed(change)) this.#revision += 1;
     });
   }
 
   get revision(): number {
-    return this.#revision;
+    return this.#apis.reduce((sum, api) => sum + (api.revision?.() ?? 0), this.#revision);
   }
 
   served(): readonly Served[] {
@@ -37,8 +39,20 @@ export class AggregatedSource implements ServedSource {
     return this.#registered().find((api) => api.group === group && api.version === version && api.handle !== undefined);
   }
 
+  isUnavailable(group: string, version: string): boolean {
+    const api = this.#registered().find((one) => one.group === group && one.version === version);
+    const registration = api && this.#store.get(APISERVICES, undefined, api.apiService);
+    return registration !== undefined && !isApiAvailable(registration);
+  }
+
+  /** Within a group those come first that their APIServices prefer. */
   #registered(): AggregatedApi[] {
-    return this.#apis.filter(({ apiService }) => this.#store.get(APISERVICES, undefined, apiService) !== undefined);
+    const found = this.#apis.flatMap((api) => {
+      const registration = this.#store.get(APISERVICES, undefined, api.apiService);
+      return registration === undefined ? [] : [{ api, priority: registration.spec?.versionPriority ?? 0 }];
+    });
+    const groups = Map.groupBy(found, ({ api }) => api.group);
+    return [...groups.values()].flatMap((group) => group.sort((a, b) => b.priority - a.priority).map(({ api }) => api));
   }
 
   #served(api: AggregatedApi, resource: AggregatedResource): Served {
@@ -53,11 +67,18 @@ export class AggregatedSource implements ServedSource {
       storage: resource.id,
       storedApiVersion,
       schema: schema === undefined ? undefined : schemaFromCrd(schema),
-      toStored: (object) => ({ ...object, apiVersion: storedApiVersion }),
-      fromStored: same,
+      toStored: (object) => ({ ...(api.toStored?.(object) ?? object), apiVersion: storedApiVersion }),
+      fromStored: api.fromStored ?? same,
       custom: true,
       ...(schema === undefined ? {} : { openApi: schema }),
       ...(api.handle === undefined ? {} : { aggregated: api }),
     };
   }
+}
+
+/** What an API lists depends on what is broken of it on purpose too. */
+function isOfServed({ resource, type, object, previous }: Change): boolean {
+  if (resource !== APISERVICES) return resource === FAULTS_RESOURCE;
+  if (type !== 'MODIFIED' || previous === undefined) return true;
+  return isApiAvailable(object) !== isApiAvailable(previous);
 }

@@ -36,8 +36,10 @@ export interface Served {
 /** Something that adds resources: asked again whenever `changed` says that its answer is another one. */
 export interface ServedSource {
   served(): readonly Served[];
-  /** Grows when `served` would answer something else. */
+  /** Grows when `served` or `isUnavailable` would answer something else. */
   readonly revision: number;
+  /** Of a group-version it serves: somebody else would answer, and does not. */
+  isUnavailable?(group: string, version: string): boolean;
 }
 
 const same = (object: KubeObject) => object;
@@ -73,6 +75,11 @@ export class Registry {
   /** Grows with every change of what is served: for caches of discovery. */
   get revision(): number {
     return this.#sources.reduce((sum, source) => sum + source.revision, 0);
+  }
+
+  /** Whether what is served of a group-version is answered too. */
+  isAvailable(group: string, version: string): boolean {
+    return !this.#sources.some((source) => source.isUnavailable?.(group, version) === true);
   }
 
   find(group: string, version: string, resource: string): Served | undefined {

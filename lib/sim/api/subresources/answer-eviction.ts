@@ -4,6 +4,7 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { matchesLabelSelector } from '#lib/rules/labels/label-selector.ts';
+import { ignoresBudgets, mayGoUnhealthy, whyNoneAllowed } from '#lib/rules/pods/eviction.ts';
 import { badRequest, methodNotAllowed } from '../../refusals.ts';
 import { StatusError } from '../../status-error.ts';
 import { fieldsOf, type Stored } from '../../store/object.ts';
@@ -40,12 +41,6 @@ export function evictionAnswer(call: Call): Answer {
   return objectAnswer({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }, 'json', 201);
 }
 
-function ignoresBudgets(pod: Stored<Pod>): boolean {
-  const phase = pod.status?.phase;
-  const settled = phase === 'Succeeded' || phase === 'Failed' || phase === 'Pending';
-  return settled || pod.metadata.deletionTimestamp !== undefined;
-}
-
 function budgetOf({ machine }: Call, pod: Stored<Pod>): Stored<PodDisruptionBudget> | null {
   const matching = machine.store
     .list(BUDGETS, pod.metadata.namespace)
@@ -57,15 +52,10 @@ function budgetOf({ machine }: Call, pod: Stored<Pod>): Stored<PodDisruptionBudg
   return matching[0] ?? null;
 }
 
-function isReady(pod: Pod): boolean {
-  return (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
-}
-
 function askBudget(call: Call, budget: Stored<PodDisruptionBudget>, pod: Stored<Pod>, dryRun: boolean): void {
   const { name, generation = 0 } = budget.metadata;
-  const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = budget.status ?? {};
-  const policy = fieldsOf(budget.spec as object).unhealthyPodEvictionPolicy;
-  if (!isReady(pod) && (policy === 'AlwaysAllow' || (currentHealthy >= desiredHealthy && desiredHealthy > 0))) return;
+  const { disruptionsAllowed = 0 } = budget.status ?? {};
+  if (mayGoUnhealthy(budget, pod)) return;
   const refuse = (why: string) =>
     new StatusError('TooManyRequests', "Cannot evict pod as it would violate the pod's disruption budget.", {
       causes: [{ reason: 'DisruptionBudget', message: why }],
@@ -80,7 +70,7 @@ function askBudget(call: Call, budget: Stored<PodDisruptionBudget>, pod: Stored<
     throw new StatusError('Forbidden', message, { name, group: 'policy', kind: 'poddisruptionbudgets' });
   }
   if (disruptionsAllowed <= 0) {
-    throw refuse(`The disruption budget ${name} ${whyNone(budget)}`);
+    throw refuse(`The disruption budget ${name} ${whyNoneAllowed(budget)}`);
   }
   const served = call.machine.registry.stored(BUDGETS);
   if (served === undefined) return;
@@ -91,19 +81,6 @@ function askBudget(call: Call, budget: Stored<PodDisruptionBudget>, pod: Stored<
   };
   const next = { ...budget, status };
   updateObject(call.machine, served, next, { manager: 'kube-apiserver', subresource: 'status', dryRun });
-}
-
-/** storage/eviction.go checkAndDecrement: a failed sync first, as its counts mean nothing then. */
-function whyNone({ status }: PodDisruptionBudget): string {
-  const { currentHealthy = 0, desiredHealthy = 0, conditions = [] } = status ?? {};
-  const refusal = conditions.find((one) => one.type === 'DisruptionAllowed' && one.status === 'False' && one.message);
-  if (refusal?.reason === 'SyncFailed') {
-    return `does not allow evicting pods currently because it failed sync: ${refusal.message}`;
-  }
-  if (currentHealthy <= desiredHealthy)
-    return `needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
-  if (refusal === undefined) return 'does not allow evicting pods currently';
-  return `does not allow evicting pods currently (${refusal.reason}): ${refusal.message}`;
 }
 
 function markDisrupted({ machine, served }: Call, pod: Stored<Pod>): void {

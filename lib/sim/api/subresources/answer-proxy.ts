@@ -23,9 +23,9 @@ export function proxyAnswer(call: Call, network: ClusterNetwork): Answer {
     const query = request.query.size === 0 ? '' : `?${request.query}`;
     return { status: 301, contentType: '', body: [], headers: { location: `${encodeURI(info.path)}/${query}` } };
   }
-  const { method, query, headers } = request;
-  const { status, contentType, body, headers: more = {} } = reached(ask, { method, path: path || '/', query, headers });
-  return { status, contentType, body: [body], headers: more };
+  const { method, query, headers, body } = request;
+  const answer = reached(ask, { method, path: path || '/', query, headers, body });
+  return { headers: {}, ...answer, body: [answer.body] };
 }
 
 type Ask = (request: HttpRequest) => HttpResponse;

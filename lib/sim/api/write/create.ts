@@ -21,7 +21,7 @@ export function createObject(machine: Machine, served: Served, object: KubeObjec
   const managed = recordManager(machine, served, undefined, prepared, options);
   const admitted = admitCreate(machine, served, completed(machine, served, managed, options.user));
   checkValid(served, admitted, undefined);
-  const charged = checkAdmitted(machine, served, admitted, undefined);
+  const charged = checkAdmitted(machine, served, admitted, undefined, options);
 
   const { namespace, name } = admitted.metadata ?? {};
   if (machine.store.get(served.storage, namespace, name ?? '') !== undefined) {

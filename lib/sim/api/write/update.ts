@@ -38,7 +38,7 @@ export function updateObject(machine: Machine, served: Served, object: KubeObjec
   if (!UNCOUNTED.has(options.subresource ?? '')) {
     if (options.subresource === EPHEMERAL_CONTAINERS) checkEphemeralContainers(admitted, previous);
     else checkValid(served, admitted, previous);
-    const charged = checkAdmitted(machine, served, admitted, previous);
+    const charged = checkAdmitted(machine, served, admitted, previous, options);
     if (options.dryRun !== true) for (const quota of charged) machine.store.put('resourcequotas', quota);
   }
   return save(machine, served, previous, withGeneration(previous, admitted, strategy, options), options);

@@ -20,6 +20,8 @@ export interface WriteOptions {
   dryRun?: boolean;
   /** Absent for controllers inside the cluster. */
   user?: User;
+  /** Hears what the answer is to warn of. */
+  warn?: (text: string) => void;
   /** managedFields are already as they should be (server-side apply). */
   managed?: boolean;
 }

@@ -2,16 +2,8 @@
 // Mirrors kubernetes pkg/controller/daemon/{daemon_controller.go,util/daemonset_util.go}.
 import type { DaemonSet } from 'kubernetes-types/apps/v1';
 import type { Affinity, Node, Pod, PodSpec, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
-import {
-  TAINT_DISK_PRESSURE,
-  TAINT_MEMORY_PRESSURE,
-  TAINT_NETWORK_UNAVAILABLE,
-  TAINT_NOT_READY,
-  TAINT_PID_PRESSURE,
-  TAINT_UNREACHABLE,
-  TAINT_UNSCHEDULABLE,
-  untoleratedTaints,
-} from '#lib/rules/nodes/taints.ts';
+import { untoleratedTaints } from '#lib/rules/nodes/taints.ts';
+import { daemonTolerations } from '#lib/rules/pods/daemon-tolerations.ts';
 import { matchesNodeAffinity } from '#lib/rules/scheduling/node-affinity.ts';
 import type { Stored } from '../../store/object.ts';
 
@@ -44,26 +36,13 @@ function judge(spec: PodSpec | undefined, node: Stored<Node>): NodeVerdict {
   const pod = { nodeSelector: spec?.nodeSelector, affinity: spec?.affinity };
   if (isElsewhere || !matchesNodeAffinity(pod, place)) return { shouldRun: false, mayStay: false };
   const taints = node.spec?.taints ?? [];
-  const tolerations = daemonTolerations(spec);
+  const tolerations = tolerationsOf(spec);
   if (untoleratedTaints(taints, tolerations).length === 0) return { shouldRun: true, mayStay: true };
   return { shouldRun: false, mayStay: untoleratedTaints(taints, tolerations, ['NoExecute']).length === 0 };
 }
 
-/** AddOrUpdateDaemonPodTolerations: trouble with a node is no reason for a daemon to leave it. */
-function daemonTolerations(spec: PodSpec | undefined): Toleration[] {
-  const added: [string, string][] = [
-    [TAINT_NOT_READY, 'NoExecute'],
-    [TAINT_UNREACHABLE, 'NoExecute'],
-    [TAINT_DISK_PRESSURE, 'NoSchedule'],
-    [TAINT_MEMORY_PRESSURE, 'NoSchedule'],
-    [TAINT_PID_PRESSURE, 'NoSchedule'],
-    [TAINT_UNSCHEDULABLE, 'NoSchedule'],
-  ];
-  if (spec?.hostNetwork === true) added.push([TAINT_NETWORK_UNAVAILABLE, 'NoSchedule']);
-  const tolerations = added.map(([key, effect]): Toleration => ({ key, operator: 'Exists', effect }));
-  const isAdded = ({ key, operator, effect, value }: Toleration) =>
-    operator === 'Exists' && !value && added.some(([k, e]) => k === key && e === effect);
-  return [...(spec?.tolerations ?? []).filter((toleration) => !isAdded(toleration)), ...tolerations];
+function tolerationsOf(spec: PodSpec | undefined): Toleration[] {
+  return daemonTolerations(spec?.tolerations ?? [], spec?.hostNetwork === true);
 }
 
 /** The template for a pod on this node: pinned by affinity, because the scheduler binds it like any other. */
@@ -77,7 +56,7 @@ export function daemonTemplate(
   return {
     ...template,
     metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...labels } },
-    spec: { ...spec, affinity: pinned(spec.affinity, node), tolerations: daemonTolerations(spec) },
+    spec: { ...spec, affinity: pinned(spec.affinity, node), tolerations: tolerationsOf(spec) },
   };
 }
 

@@ -2,12 +2,12 @@
 // Mirrors kubernetes pkg/controller/deployment/{sync.go,util/deployment_util.go}.
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { TEMPLATE_HASH_LABEL } from '#lib/rules/pods/template-hash.ts';
 import type { Stored } from '../../store/object.ts';
 import { canonical, contentHash } from '../canonical.ts';
 import { controllerRef } from '../owner.ts';
 
 export const REVISION = 'deployment.kubernetes.io/revision';
-const HASH_LABEL = 'pod-template-hash';
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
 const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';
@@ -45,7 +45,7 @@ export function findNewReplicaSet<T extends Stored<ReplicaSet>>(
 
 /** EqualIgnoreHash: the hash label is the controller's own, and may have been computed in another way. */
 export function templateText(template: Template): string {
-  const { [HASH_LABEL]: _, ...labels } = template?.metadata?.labels ?? {};
+  const { [TEMPLATE_HASH_LABEL]: _, ...labels } = template?.metadata?.labels ?? {};
   return `${canonical({ ...template?.metadata, labels })}${canonical(template?.spec ?? {})}`;
 }
 
@@ -58,10 +58,10 @@ export function revisionOf(set: ReplicaSet): number {
 export function newReplicaSet(deployment: Stored<Deployment>): ReplicaSet {
   const { spec, status, metadata } = deployment;
   const hash = contentHash(spec?.template, status?.collisionCount ?? 0);
-  const labels = { ...spec?.template.metadata?.labels, [HASH_LABEL]: hash };
+  const labels = { ...spec?.template.metadata?.labels, [TEMPLATE_HASH_LABEL]: hash };
   const selector: LabelSelector = {
     ...spec?.selector,
-    matchLabels: { ...spec?.selector.matchLabels, [HASH_LABEL]: hash },
+    matchLabels: { ...spec?.selector.matchLabels, [TEMPLATE_HASH_LABEL]: hash },
   };
   return {
     apiVersion: 'apps/v1',

@@ -59,7 +59,7 @@ export const IMAGES: readonly ImageFacts[] = [
   {
     name: 'ghcr.io/flannel-io/flannel',
     tags: null,
-    architectures: ['amd64', 'arm', 'arm64', 'riscv64'],
+    platforms: ['amd64', 'arm/v7', 'arm64', 'riscv64'],
     sizeBytes: 34 * MI,
     startupMs: 2_000,
     log: 'generic',

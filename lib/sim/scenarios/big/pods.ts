@@ -1,7 +1,7 @@
 // The pods of one workload: what they have in common is made once and shared, or 150,000 of them would not fit.
 import type { Pod, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
-import { containerIdOf } from '../../kubelet/image-reference.ts';
+import { containerIdOf } from '../../kubelet/runtime-ids.ts';
 import { withDefaults } from '../../schema/defaults/defaults.ts';
 import type { Age, Built, Ground } from '../objects/ground.ts';
 import { runningPod } from '../objects/pods.ts';

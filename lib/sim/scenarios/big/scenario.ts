@@ -1,6 +1,6 @@
 // A cluster as large as one asks for, up to 5,000 boards and 150,000 pods: what Kubernetes is tested with upstream.
 import type { ContainerImage, Pod } from 'kubernetes-types/core/v1';
-import { namesOf, parseImageReference } from '../../kubelet/image-reference.ts';
+import { parseImageReference } from '#lib/rules/images/reference.ts';
 import { ImageRegistry } from '../../kubelet/image-registry.ts';
 import type { APIService, KubeObject } from '../../store/object.ts';
 import { ago, type Ground, meta } from '../objects/ground.ts';
@@ -29,14 +29,15 @@ export const big: Scenario = {
 };
 
 function build({ nowMs, random, parameters }: ScenarioStart): BuiltScenario {
-  const ground: Ground = { nowMs, random };
+  const registry = new ImageRegistry(IMAGES);
+  const ground: Ground = { nowMs, random, registry };
   const nodeCount = parameters.nodes ?? NODES.default;
   const podCount = parameters.pods ?? Math.min(PODS.default, nodeCount * PODS_PER_BOARD_SURE);
   const boards = bigBoards(nodeCount, random);
   const placement = new Placement(boards.map(({ node }) => node));
   const workloads = new Workloads({ ground, boards, placement }, podCount);
   const teams = filled(workloads, { nodeCount, podCount });
-  const images = imagesByNode(workloads.pods);
+  const images = imagesByNode(registry, workloads.pods);
   return {
     startMs: nowMs,
     objects: [
@@ -83,8 +84,7 @@ function namespaceObjects(ground: Ground, name: string): KubeObject[] {
 }
 
 /** As kubelets report them, largest first: what they do not report yet, each would post at the first instant. */
-function imagesByNode(pods: readonly Pod[]): Map<string, ContainerImage[]> {
-  const registry = new ImageRegistry(IMAGES);
+function imagesByNode(registry: ImageRegistry, pods: readonly Pod[]): Map<string, ContainerImage[]> {
   const known = new Map<string, ContainerImage>();
   const byNode = new Map<string, Set<ContainerImage>>();
   for (const { spec } of pods) {
@@ -105,7 +105,7 @@ function reportOf(image: string, registry: ImageRegistry): ContainerImage {
   const reference = parseImageReference(image);
   const facts = registry.factsOf(image);
   if (reference === null || facts === undefined) throw new Error(`no registry has ${image}`);
-  return { names: [...namesOf(reference)], sizeBytes: facts.sizeBytes };
+  return { names: [...registry.namesOf(reference)], sizeBytes: facts.sizeBytes };
 }
 
 function metricsApi(ground: Ground): APIService {

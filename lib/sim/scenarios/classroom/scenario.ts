@@ -23,12 +23,12 @@ export const classroom: Scenario = {
 };
 
 function build({ nowMs, random }: ScenarioStart): BuiltScenario {
-  const placing = new Placing({ nowMs, random }, { nodes: NODES, runtime: 'containerd' });
+  const registry = new ImageRegistry([]);
+  const placing = new Placing({ nowMs, random, registry }, { nodes: NODES, runtime: 'containerd' });
   const { ground } = placing;
   const controlPlaneUid = random.uuid();
   const workloads = workloadObjects(placing, controlPlaneUid);
   const pods = workloads.filter((object): object is Pod => object.kind === 'Pod');
-  const registry = new ImageRegistry([]);
   const nodes = NODES.map((input): { age: string; objects: KubeObject[] } => {
     const [node = {}, ...rest] = nodeObjects(ground, { ...input, images: imagesOn(registry, input.name, pods) });
     const metadata = { ...node.metadata, ...(input.name === CONTROL_PLANE ? { uid: controlPlaneUid } : {}) };
@@ -46,7 +46,14 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
     ...serviceObjects(ground, [DNS], pods),
   ];
   const events = nodes.flatMap(({ age, objects: [node = {}] }) => joined(node, age));
-  return { startMs: nowMs, objects: [...objects, ...eventObjects(ground, events)], boards: BOARDS, images: [] };
+  return {
+    startMs: nowMs,
+    objects: [...objects, ...eventObjects(ground, events)],
+    boards: BOARDS,
+    images: [],
+    // As kubeadm leaves them without serverTLSBootstrap.
+    selfSignedKubelets: true,
+  };
 }
 
 const DNS = {

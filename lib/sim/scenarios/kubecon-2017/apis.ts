@@ -16,6 +16,8 @@ const API_SERVICES: readonly ApiServiceRow[] = [
   ['v1beta1', 'metrics.k8s.io', '41m18s', ['kube-system', 'heapster'], 100],
   ['v1beta1', 'custom.metrics.k8s.io', '22m25s', ['custom-metrics', 'api'], 100],
   ['v1beta2', 'custom.metrics.k8s.io', '22m25s', ['custom-metrics', 'api'], 200],
+  // Of the same adapter, as later ones have it: the talk's had no such API yet.
+  ['v1beta1', 'external.metrics.k8s.io', '22m25s', ['custom-metrics', 'api'], 100],
   ['v1alpha1', 'wardle.example.com', '32m10s', ['wardle', 'api'], 200],
 ];
 

@@ -41,7 +41,7 @@ function permissions(ground: Ground): KubeObject[] {
   const traefik = 'traefik-ingress-controller';
   return [
     viewRole(ground, 'system:aggregated-metrics-reader', '41m18s', ['metrics.k8s.io'], ['pods', 'nodes']),
-    viewRole(ground, 'custom-metrics-reader', '22m25s', ['custom.metrics.k8s.io'], ['*']),
+    viewRole(ground, 'custom-metrics-reader', '22m25s', ['custom.metrics.k8s.io', 'external.metrics.k8s.io'], ['*']),
     viewRole(ground, 'wardle-reader', '32m10s', ['wardle.example.com'], ['flunders', 'fischers']),
     clusterRoleBinding(ground, 'kube-proxy', '45m12s', 'system:node-proxier', 'kube-system/kube-proxy'),
     clusterRoleBinding(ground, traefik, '41m8s', 'view', `kube-system/${traefik}`),

@@ -1,4 +1,4 @@
-// The images of the talk's cluster: for which architectures they exist, and what their containers do.
+// The images of the talk's cluster: for which platforms they exist, and what their containers do.
 // Per-architecture images were the rule in 2017; the talk's author had manifest lists made for his own.
 import type { ImageFacts } from '../../kubelet/image-facts.ts';
 
@@ -133,6 +133,15 @@ const ROWS: readonly Row[] = [
     log: 'controller',
     usage: 'controller',
   },
+  /** The last of all. */
+  {
+    name: `${GOOGLE}/heapster-amd64`,
+    tag: 'v1.5.4',
+    on: ['amd64'],
+    sizeMi: 72,
+    log: 'controller',
+    usage: 'controller',
+  },
   {
     name: `${GOOGLE}/kubernetes-dashboard-amd64`,
     tag: 'v1.6.0',
@@ -164,7 +173,7 @@ const ROWS: readonly Row[] = [
 export const IMAGES: readonly ImageFacts[] = ROWS.map(({ name, tag, on, sizeMi, log, usage, startupMs = 2_000 }) => ({
   name,
   tags: [tag],
-  architectures: on,
+  platforms: on,
   ...(on.length === 1 ? { singlePlatform: true } : {}),
   sizeBytes: sizeMi * MI,
   startupMs,

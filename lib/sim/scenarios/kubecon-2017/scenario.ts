@@ -12,6 +12,7 @@ import { eventObjects } from './events.ts';
 import { foundationObjects } from './foundation.ts';
 import { IMAGES } from './images.ts';
 import { SAMPLE_LOAD } from './load.ts';
+import { SCRAPES } from './scrapes.ts';
 import { serviceObjects } from './services.ts';
 import { workloadObjects } from './workloads.ts';
 
@@ -26,11 +27,11 @@ export const kubecon2017: Scenario = {
 };
 
 function build({ nowMs, random }: ScenarioStart): BuiltScenario {
-  const ground: Ground = { nowMs, random };
+  const registry = new ImageRegistry(IMAGES);
+  const ground: Ground = { nowMs, random, registry };
   const controlPlaneUid = random.uuid();
   const workloads = workloadObjects(ground, controlPlaneUid);
   const pods = workloads.filter((object): object is Pod => object.kind === 'Pod');
-  const registry = new ImageRegistry(IMAGES);
   const nodes = NODES.flatMap((input) => {
     const [node, lease] = nodeObjects(ground, { ...input, images: imagesOn(registry, input.name, pods) });
     const metadata = { ...node?.metadata, ...(input.name === CONTROL_PLANE ? { uid: controlPlaneUid } : {}) };
@@ -48,6 +49,9 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
     objects: [...objects, ...eventObjects(ground, objects)],
     boards: BOARDS,
     images: IMAGES,
+    scrapes: SCRAPES,
     load: [{ namespace: 'default', service: 'sample-metrics-app', requestsPerSecond: SAMPLE_LOAD }],
+    // As kubeadm left them then: whoever asked them did not look at their certificates.
+    selfSignedKubelets: true,
   };
 }

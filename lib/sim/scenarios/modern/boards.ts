@@ -1,5 +1,5 @@
 // Five boards of a home: two Raspberry Pis of 64 bits and one of 32, a mini PC, and a RISC-V board.
-import type { Board } from '../../kubelet/board.ts';
+import type { Board, Hardware as BoardHardware } from '../../kubelet/board.ts';
 import type { NodeInput } from '../objects/nodes.ts';
 
 const RELEASE = 'v1.37.2+k3s1';
@@ -8,16 +8,53 @@ const OWN_BUILD = 'v1.37.2+k3s-4f1c9a27';
 
 export const SERVER = 'raspi5';
 
+const MMC = { device: 'mmcblk0', partition: 'mmcblk0p2' };
+const GIGAHERTZ = 1_000_000_000;
+
+/** Of a Raspberry Pi: its firmware says when the voltage is too low. */
+function raspberryPi(maxGigahertz: number, restCelsius: number, busyCelsius: number, usedShare: number): BoardHardware {
+  return {
+    restCelsius,
+    busyCelsius,
+    thermalZone: 'cpu-thermal',
+    voltageAlarm: true,
+    maxHertz: maxGigahertz * GIGAHERTZ,
+    disk: { ...MMC, usedShare },
+    network: 'eth0',
+  };
+}
+
+const MINI_PC: BoardHardware = {
+  restCelsius: 41,
+  busyCelsius: 78,
+  thermalZone: 'x86_pkg_temp',
+  voltageAlarm: false,
+  maxHertz: 3.4 * GIGAHERTZ,
+  disk: { device: 'nvme0n1', partition: 'nvme0n1p2', usedShare: 0.18 },
+  network: 'enp1s0',
+};
+
+const VISIONFIVE: BoardHardware = {
+  restCelsius: 46,
+  busyCelsius: 72,
+  thermalZone: 'cpu-thermal',
+  voltageAlarm: false,
+  maxHertz: 1.5 * GIGAHERTZ,
+  disk: { device: 'mmcblk1', partition: 'mmcblk1p4', usedShare: 0.22 },
+  network: 'end0',
+};
+
 function board(node: string, architecture: string, coreSpeed: number, pullBytesPerSecond: number): Board {
   return { node, architecture, coreSpeed, pullBytesPerSecond, runtime: 'containerd', dark: [] };
 }
 
 export const BOARDS: readonly Board[] = [
-  board('raspi5', 'arm64', 6.2, 30_000_000),
-  board('raspi4', 'arm64', 2.6, 14_000_000),
-  board('raspi3', 'arm', 1, 4_000_000),
-  board('n100', 'amd64', 9, 45_000_000),
-  board('visionfive', 'riscv64', 1.3, 9_000_000),
+  { ...board('raspi5', 'arm64', 6.2, 30_000_000), hardware: raspberryPi(2.4, 48, 76, 0.14) },
+  { ...board('raspi4', 'arm64', 2.6, 14_000_000), hardware: raspberryPi(1.8, 46, 74, 0.37) },
+  // A 32-bit system under a 64-bit kernel: everything of Kubernetes on it is 32-bit, and so is what it pulls.
+  { ...board('raspi3', 'arm', 1, 4_000_000), platform: 'arm/v8', hardware: raspberryPi(1.2, 45, 73, 0.41) },
+  { ...board('n100', 'amd64', 9, 45_000_000), hardware: MINI_PC },
+  { ...board('visionfive', 'riscv64', 1.3, 9_000_000), hardware: VISIONFIVE },
 ];
 
 /** Boards whose images ServiceLB has; it runs on no other once one is labelled. */
@@ -96,7 +133,7 @@ export const NODES: readonly NodeInput[] = [
     }),
     architecture: 'arm',
     osImage: 'Raspbian GNU/Linux 13 (trixie)',
-    kernelVersion: '6.12.47+rpt-rpi-v7',
+    kernelVersion: '6.12.47+rpt-rpi-v8',
     memoryKi: 944_264,
     storageKi: 30_353_460,
   },

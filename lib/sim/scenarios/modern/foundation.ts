@@ -11,6 +11,7 @@ import {
 import type { Age, Ground } from '../objects/ground.ts';
 import { localPathClass } from '../objects/storage.ts';
 import { NODES } from './boards.ts';
+import { PROMETHEUS_YML } from './scrapes.ts';
 
 const BORN = '41d3h';
 const READ = ['get', 'list', 'watch'];
@@ -102,17 +103,11 @@ const STORAGE = {
   nodePathMap: [{ node: 'DEFAULT_PATH_FOR_NON_LISTED_NODES', paths: ['/var/lib/rancher/k3s/storage'] }],
 };
 
-const SCRAPES = `scrape_configs:
-  - job_name: node
-    kubernetes_sd_configs:
-      - role: node
-`;
-
 function configuration(ground: Ground): KubeObject[] {
   const hosts = NODES.map(({ name, address }) => `${address} ${name}\n`).join('');
   return [
     configMap(ground, 'kube-system', 'coredns', BORN, { Corefile: COREFILE, NodeHosts: hosts }),
     configMap(ground, 'kube-system', 'local-path-config', BORN, { 'config.json': JSON.stringify(STORAGE, null, 2) }),
-    configMap(ground, 'monitoring', 'prometheus', '33d', { 'prometheus.yml': SCRAPES }),
+    configMap(ground, 'monitoring', 'prometheus', '33d', { 'prometheus.yml': PROMETHEUS_YML }),
   ];
 }

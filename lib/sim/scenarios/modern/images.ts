@@ -3,7 +3,7 @@ import type { ImageFacts } from '../../kubelet/image-facts.ts';
 
 const MB = 1_000_000;
 /** What k3s itself is published for. */
-const K3S = ['amd64', 'arm', 'arm64'];
+const K3S = ['amd64', 'arm/v7', 'arm64'];
 const WITH_RISCV = [...K3S, 'riscv64'];
 const BIG = ['amd64', 'arm64'];
 
@@ -23,7 +23,7 @@ const ROWS: readonly Row[] = [
 export const IMAGES: readonly ImageFacts[] = ROWS.map(([name, sizeMb, on, log, usage, startupMs = 1_000]) => ({
   name,
   tags: null,
-  architectures: on,
+  platforms: on,
   sizeBytes: sizeMb * MB,
   startupMs,
   log,

@@ -14,6 +14,7 @@ import { IMAGES } from './images.ts';
 import { k3sObjects } from './k3s.ts';
 import { monitoringObjects } from './monitoring.ts';
 import { networkObjects } from './network.ts';
+import { SCRAPES } from './scrapes.ts';
 import { READS_PER_SECOND, webObjects } from './web.ts';
 
 export const modern: Scenario = {
@@ -25,7 +26,8 @@ export const modern: Scenario = {
 };
 
 function build({ nowMs, random }: ScenarioStart): BuiltScenario {
-  const placing = new Placing({ nowMs, random }, { nodes: NODES, runtime: 'containerd' });
+  const registry = new ImageRegistry(IMAGES);
+  const placing = new Placing({ nowMs, random, registry }, { nodes: NODES, runtime: 'containerd' });
   const { ground } = placing;
   const workloads = [
     ...k3sObjects(placing),
@@ -34,7 +36,6 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
     ...webObjects(placing),
   ];
   const pods = workloads.filter((object): object is Pod => object.kind === 'Pod');
-  const registry = new ImageRegistry(IMAGES);
   const objects: KubeObject[] = [
     ...foundationObjects(ground),
     ...NODES.flatMap((input) => nodeObjects(ground, { ...input, images: imagesOn(registry, input.name, pods) })),
@@ -49,6 +50,7 @@ function build({ nowMs, random }: ScenarioStart): BuiltScenario {
     objects: [...objects, ...eventObjectsOf(ground, objects)],
     boards: BOARDS,
     images: IMAGES,
+    scrapes: SCRAPES,
     load: [{ namespace: 'web', service: 'blog', requestsPerSecond: READS_PER_SECOND }],
   };
 }

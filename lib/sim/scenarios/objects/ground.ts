@@ -1,6 +1,7 @@
 // What every built object stands on: the first instant, chance, and metadata as a running cluster has it.
 import { createHash } from 'node:crypto';
 import type { ObjectMeta, OwnerReference } from 'kubernetes-types/meta/v1';
+import type { ImageRegistry } from '../../kubelet/image-registry.ts';
 import type { Random } from '../../random.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
 import { timestamp } from '../../timestamp.ts';
@@ -8,6 +9,8 @@ import { timestamp } from '../../timestamp.ts';
 export interface Ground {
   nowMs: number;
   random: Random;
+  /** What pods say they run is what it has. */
+  registry: ImageRegistry;
 }
 
 /** How long ago, as kubectl prints ages: `42m30s`, `1h5m`, `60s`. */

@@ -1,6 +1,6 @@
 // The images a board holds because of the pods it runs.
 import type { ContainerImage, Pod } from 'kubernetes-types/core/v1';
-import { namesOf, parseImageReference } from '../../kubelet/image-reference.ts';
+import { parseImageReference } from '#lib/rules/images/reference.ts';
 import type { ImageRegistry } from '../../kubelet/image-registry.ts';
 
 /** Those of the pods that run there, largest first as kubelets report them. Throws where a registry does not have one. */
@@ -16,7 +16,7 @@ export function imagesOn(registry: ImageRegistry, node: string, pods: readonly P
       const reference = parseImageReference(image);
       const facts = registry.factsOf(image);
       if (reference === null || facts === undefined) throw new Error(`no registry has ${image}, which ${node} runs`);
-      return { names: [...namesOf(reference)], sizeBytes: facts.sizeBytes };
+      return { names: [...registry.namesOf(reference)], sizeBytes: facts.sizeBytes };
     })
     .sort((a, b) => b.sizeBytes - a.sizeBytes);
 }

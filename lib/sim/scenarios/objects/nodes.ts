@@ -3,6 +3,7 @@ import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { ContainerImage, Node, NodeCondition, Taint } from 'kubernetes-types/core/v1';
 import type { KubeObject } from '../../store/object.ts';
 import { type Age, ageMs, ago, agoMicro, type Ground, hexOf, meta } from './ground.ts';
+import { renewedByKubelet } from './renewed-lease.ts';
 
 export interface NodeInput {
   name: string;
@@ -159,10 +160,10 @@ function lostTaints(ground: Ground, { lost }: NodeInput): Taint[] {
 function lease(ground: Ground, input: NodeInput): Lease {
   // Boards renew each ten seconds, not all at the same moment.
   const renewed = input.lost?.renewed ?? `${Number.parseInt(hexOf(input.name, 4), 16) % 9}s`;
-  return {
+  return renewedByKubelet({
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
     metadata: meta(ground, { name: input.name, namespace: 'kube-node-lease', age: input.age }),
     spec: { holderIdentity: input.name, leaseDurationSeconds: LEASE_SECONDS, renewTime: agoMicro(ground, renewed) },
-  };
+  });
 }

@@ -2,7 +2,7 @@
 import type { DaemonSet, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { Pod, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
 import { controllerRef } from '../../controllers/owner.ts';
-import type { Runtime } from '../../kubelet/image-reference.ts';
+import type { Runtime } from '../../kubelet/runtime-ids.ts';
 import { type Age, ageMs, type Built, type Ground } from './ground.ts';
 import type { NodeInput } from './nodes.ts';
 import type { RunningPod } from './pod-status.ts';

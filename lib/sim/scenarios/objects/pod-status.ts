@@ -1,8 +1,9 @@
 // The status that a kubelet has posted of a pod: running for a while, or ended well.
 import type { ContainerStatus, Pod, PodCondition, PodTemplateSpec, Toleration } from 'kubernetes-types/core/v1';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
-import { containerIdOf, imageIdOf, parseImageReference, type Runtime } from '../../kubelet/image-reference.ts';
+import { parseImageReference } from '#lib/rules/images/reference.ts';
 import { NEVER_PROBED } from '../../kubelet/pod-conditions.ts';
+import { containerIdOf, type Runtime } from '../../kubelet/runtime-ids.ts';
 import { type Age, ago, type Ground } from './ground.ts';
 
 export interface RunningPod {
@@ -100,13 +101,13 @@ interface ContainerInput {
   image: string;
 }
 
-function identity(pod: RunningPod, { uid, name, image }: ContainerInput, restarts: number) {
+function identity({ registry }: Ground, pod: RunningPod, { uid, name, image }: ContainerInput, restarts: number) {
   const reference = parseImageReference(image);
   return {
     name,
     restartCount: restarts,
     image,
-    imageID: reference === null ? '' : imageIdOf(reference, pod.runtime),
+    imageID: reference === null ? '' : registry.imageIdOf(reference, pod.runtime),
     containerID: containerIdOf(uid, name, restarts, pod.runtime),
   };
 }
@@ -122,7 +123,7 @@ function running(ground: Ground, pod: RunningPod, input: ContainerInput, restart
     },
   };
   return {
-    ...identity(pod, input, restarts),
+    ...identity(ground, pod, input, restarts),
     state: { running: { startedAt: ago(ground, pod.age, restarts > 0 ? FAILED_AFTER_MS + 1_000 : STARTED_AFTER_MS) } },
     lastState: restarts > 0 ? failed : {},
     ready: true,
@@ -132,7 +133,7 @@ function running(ground: Ground, pod: RunningPod, input: ContainerInput, restart
 
 /** An init container, or a pod's that has done its work: ready where the next may follow it, as kubelets say. */
 function ended(ground: Ground, pod: RunningPod, input: ContainerInput, afterMs: number): ContainerStatus {
-  const own = identity(pod, input, 0);
+  const own = identity(ground, pod, input, 0);
   const terminated = {
     containerID: own.containerID,
     exitCode: 0,

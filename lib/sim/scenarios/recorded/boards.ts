@@ -1,5 +1,6 @@
 // The boards behind recorded nodes: architecture and runtime as they say, speed by a guess from what they are.
 import type { Node } from 'kubernetes-types/core/v1';
+import { platformOfBoard } from '#lib/rules/images/board-platform.ts';
 import { cpuMillicores, memoryBytes, QuantityError } from '#lib/rules/quantity.ts';
 import type { Board } from '../../kubelet/board.ts';
 import type { KubeObject } from '../../store/object.ts';
@@ -44,10 +45,12 @@ export function boardsOf(objects: readonly KubeObject[], metrics: readonly KubeO
       .map((node) => {
         const info = node.status?.nodeInfo;
         const use = uses.get(node.metadata?.name);
-        const architecture = info?.architecture || node.metadata?.labels?.['kubernetes.io/arch'] || 'amd64';
+        const platform = platformOfNode(node) ?? 'amd64';
+        const [architecture = platform] = platform.split('/');
         return {
           node: node.metadata?.name ?? '',
           architecture,
+          ...(platform === architecture ? {} : { platform }),
           ...speedOf(node, architecture),
           runtime: info?.containerRuntimeVersion?.startsWith('docker') === true ? 'docker' : 'containerd',
           ...(use === undefined || use === null ? {} : { atStart: use }),
@@ -55,6 +58,15 @@ export function boardsOf(objects: readonly KubeObject[], metrics: readonly KubeO
         };
       })
   );
+}
+
+/** `arm64`, `arm/v6`: what its runtime asks registries for, as far as the node tells; undefined where it does not. */
+export function platformOfNode({ metadata, status }: Node): string | undefined {
+  const { architecture = '', operatingSystem = '', kernelVersion = '' } = status?.nodeInfo ?? {};
+  const its = architecture || metadata?.labels?.['kubernetes.io/arch'];
+  if (its === undefined || its === '') return undefined;
+  const { variant } = platformOfBoard({ architecture: its, operatingSystem, kernelVersion });
+  return variant === '' ? its : `${its}/${variant}`;
 }
 
 /** Null where it is no amount: not measured is not zero. */

@@ -1,10 +1,12 @@
-// What a recording shows of its images: on which architectures their programs have run, how large they are, how they end.
+// What a recording shows of its images: on which platforms their programs have run, how large they are, how they end.
 import type { ContainerStatus, Node, Pod } from 'kubernetes-types/core/v1';
-import type { ImageFacts } from '../../kubelet/image-facts.ts';
-import { fullName, parseImageReference } from '../../kubelet/image-reference.ts';
+import { choosePlatform } from '#lib/rules/images/platform.ts';
+import { fullName, parseImageReference } from '#lib/rules/images/reference.ts';
+import { compactPlatform, type ImageFacts } from '../../kubelet/image-facts.ts';
 import { ImageRegistry } from '../../kubelet/image-registry.ts';
 import type { KubeObject } from '../../store/object.ts';
 import { parseTimestamp } from '../../timestamp.ts';
+import { platformOfNode } from './boards.ts';
 
 /** Where no node says. */
 const SIZE_BYTES = 60_000_000;
@@ -14,7 +16,7 @@ const EXEC_FORMAT_EXIT_CODE = 255;
 
 interface Seen {
   tags: Set<string>;
-  architectures: Set<string>;
+  platforms: Set<string>;
   runs: ContainerStatus[];
 }
 
@@ -27,14 +29,16 @@ export function imagesOf(objects: readonly KubeObject[]): ImageFacts[] {
   const sizes = sizesOf([...nodes.values()]);
   const seen = new Map<string, Seen>();
   for (const pod of objects.filter((object): object is Pod => object.kind === 'Pod')) {
-    const architecture = nodes.get(pod.spec?.nodeName ?? '')?.status?.nodeInfo?.architecture;
-    if (architecture === undefined) continue;
-    for (const status of statusesOf(pod).filter(hasRun)) note(seen, status, architecture);
+    const node = nodes.get(pod.spec?.nodeName ?? '');
+    const platform = node === undefined ? undefined : platformOfNode(node);
+    if (platform === undefined) continue;
+    for (const status of statusesOf(pod).filter(hasRun)) note(seen, status, platform);
   }
   return [...seen].flatMap(([name, image]) => {
     const facts = known.factsOf(name);
     // What is known of an image anyway is better than what one cluster shows of it, unless that proves more.
-    const isKnown = facts !== undefined && [...image.architectures].every((one) => facts.architectures.includes(one));
+    const listed = facts?.platforms.map(compactPlatform) ?? [];
+    const isKnown = [...image.platforms].every((one) => choosePlatform(listed, compactPlatform(one)) !== null);
     return isKnown ? [] : [factsOf(name, image, sizes)];
   });
 }
@@ -50,23 +54,23 @@ function hasRun({ state, lastState }: ContainerStatus): boolean {
   return end !== undefined && end.exitCode !== EXEC_FORMAT_EXIT_CODE;
 }
 
-function note(seen: Map<string, Seen>, status: ContainerStatus, architecture: string): void {
+function note(seen: Map<string, Seen>, status: ContainerStatus, platform: string): void {
   const reference = parseImageReference(status.image);
   if (reference === null) return;
-  const image = seen.get(reference.repository) ?? { tags: new Set(), architectures: new Set(), runs: [] };
+  const image = seen.get(reference.repository) ?? { tags: new Set(), platforms: new Set(), runs: [] };
   if (reference.tag !== null) image.tags.add(reference.tag);
-  image.architectures.add(architecture);
+  image.platforms.add(platform);
   image.runs.push(status);
   seen.set(reference.repository, image);
 }
 
-function factsOf(name: string, { tags, architectures, runs }: Seen, sizes: ReadonlyMap<string, number>): ImageFacts {
+function factsOf(name: string, { tags, platforms, runs }: Seen, sizes: ReadonlyMap<string, number>): ImageFacts {
   const tag = [...tags][0];
   const reference = parseImageReference(tag === undefined ? name : `${name}:${tag}`);
   return {
     name,
     tags: tags.size === 0 ? null : [...tags].sort(),
-    architectures: [...architectures].sort(),
+    platforms: [...platforms].sort(),
     sizeBytes: (reference === null ? undefined : sizes.get(fullName(reference))) ?? SIZE_BYTES,
     startupMs: STARTUP_MS,
     log: 'generic',

@@ -21,7 +21,12 @@ export interface RecordingPlan {
 /** Groups whose objects are measured, reviewed or shown under another name: not stored, or stored elsewhere. */
 const NOT_STORED = new Set(['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io', 'events.k8s.io']);
 /** Aggregated APIs the simulated cluster answers. */
-const AGGREGATED = new Set(['metrics.k8s.io', 'custom.metrics.k8s.io', 'wardle.example.com']);
+const AGGREGATED = new Set([
+  'metrics.k8s.io',
+  'custom.metrics.k8s.io',
+  'external.metrics.k8s.io',
+  'wardle.example.com',
+]);
 
 const DEFINITION = 'CustomResourceDefinition';
 const REGISTRATION = 'APIService';

@@ -17,6 +17,7 @@ const LINE_CHARACTERS_MAX = 8 * 1024 * 1024;
 const board = z.object({
   node: z.string().min(1),
   architecture: z.string().min(1),
+  platform: z.string().min(1).optional(),
   coreSpeed: z.number().positive(),
   pullBytesPerSecond: z.number().positive(),
   runtime: z.enum(['docker', 'containerd']),
@@ -27,7 +28,9 @@ const board = z.object({
 const image = z.object({
   name: z.string().min(1),
   tags: z.array(z.string()).nullable(),
-  architectures: z.array(z.string()),
+  platforms: z.array(z.string()).optional(),
+  /** What the first recordings have in its place. */
+  architectures: z.array(z.string()).optional(),
   singlePlatform: z.boolean().optional(),
   sizeBytes: z.number().nonnegative(),
   startupMs: z.number().nonnegative(),
@@ -90,10 +93,10 @@ export function recordingText(input: RecordingInput): string {
       ...one,
       dark: [...one.dark],
     })),
-    images: imagesOf(objects).map(({ tags, architectures, ...facts }) => ({
+    images: imagesOf(objects).map(({ tags, platforms, ...facts }) => ({
       ...facts,
       tags: tags === null ? null : [...tags],
-      architectures: [...architectures],
+      platforms: [...platforms],
     })),
     load: loadOf(objects),
   };
@@ -114,7 +117,10 @@ export function parseRecording(text: string): Recording {
     kubernetes,
     leftOut,
     boards,
-    images,
+    images: images.map(({ platforms, architectures, ...facts }) => ({
+      ...facts,
+      platforms: platforms ?? architectures ?? [],
+    })),
     load,
     objects,
   };

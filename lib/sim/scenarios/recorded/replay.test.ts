@@ -90,9 +90,9 @@ describe('a replayed recording', () => {
 
   it('knows its images by where they ran: elsewhere they are not made for the board', () => {
     const { images } = parseRecording(textOf(built('kubecon-2017').objects));
-    const of = (name: string) => images.find((image) => image.name === `docker.io/luxas/${name}`)?.architectures;
-    expect(of('autoscale-demo')).toEqual(['amd64', 'arm', 'arm64']);
-    expect(of('custom-metrics-apiserver')).toEqual(['arm']);
+    const of = (name: string) => images.find((image) => image.name === `docker.io/luxas/${name}`)?.platforms;
+    expect(of('autoscale-demo')).toEqual(['amd64', 'arm/v7', 'arm64']);
+    expect(of('custom-metrics-apiserver')).toEqual(['arm/v7']);
   });
 
   it('asks of services what autoscalers had measured', () => {

@@ -1,6 +1,8 @@
 // A recording as a scenario: its instant is the first one, and from there the cluster lives by the simulated rules.
+import type { Lease } from 'kubernetes-types/coordination/v1';
 import { isList, isObject, type JsonDraft, setOwn } from '../../json.ts';
 import type { KubeObject } from '../../store/object.ts';
+import { renewedByKubelet } from '../objects/renewed-lease.ts';
 import type { BuiltScenario, Scenario, ScenarioStart } from '../scenario.ts';
 import { isServed, orderOf } from './plan.ts';
 import type { Recording } from './recording.ts';
@@ -24,8 +26,14 @@ function build(recording: Recording, { nowMs }: ScenarioStart): BuiltScenario {
   const objects = recording.objects
     .filter((object) => isServed(object, recording.objects))
     .toSorted((a, b) => orderOf(a) - orderOf(b))
-    .map((object) => shifted(object, laterMs) as KubeObject);
+    .map((object) => withRenewal(shifted(object, laterMs) as KubeObject));
   return { startMs: nowMs, objects, boards: recording.boards, images: recording.images, load: recording.load };
+}
+
+/** A recording has no managers; of a node's lease, when it was renewed says who did it. */
+function withRenewal(object: KubeObject): KubeObject {
+  const isNodes = object.kind === 'Lease' && object.metadata?.namespace === 'kube-node-lease';
+  return isNodes ? renewedByKubelet(object as Lease) : object;
 }
 
 /** Every text that is a time, as precise as it was. */

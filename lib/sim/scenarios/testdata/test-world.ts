@@ -9,6 +9,7 @@ import { SimulatedClock } from '../../clock.ts';
 import { ControllerManager } from '../../controllers/manager.ts';
 import { standardControllers } from '../../controllers/standard-controllers.ts';
 import type { Board } from '../../kubelet/board.ts';
+import { ImageRegistry } from '../../kubelet/image-registry.ts';
 import { Random } from '../../random.ts';
 import { seedObjects } from '../../seed.ts';
 import type { KubeObject, Stored } from '../../store/object.ts';
@@ -40,7 +41,7 @@ const BOARD = { coreSpeed: 1, pullBytesPerSecond: 10_000_000, runtime: 'containe
 /** `pi5: arm64`: a Ready node with its board for each entry. */
 export function boardsOf(architectures: Readonly<Record<string, string>>): BuiltScenario {
   const names = Object.entries(architectures);
-  const ground = { nowMs: START_MS, random: new Random(7) };
+  const ground = { nowMs: START_MS, random: new Random(7), registry: new ImageRegistry([]) };
   const nodes = names.flatMap(([name, architecture], index) =>
     nodeObjects(ground, {
       name,

@@ -3,9 +3,9 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, Taint } from 'kubernetes-types/core/v1';
 import { labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
+import { TAINT_EFFECTS } from '#lib/rules/nodes/taint-spec.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateQuantity } from './resource-requirements.ts';
-import { TAINT_EFFECTS } from './scheduling.ts';
 
 const PREFIX_MAX_IPV4 = 32;
 const PREFIX_MAX_IPV6 = 128;

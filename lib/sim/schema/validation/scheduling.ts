@@ -1,10 +1,10 @@
 // Checks what steers scheduling: tolerations, affinity, spreading (pkg/apis/core/validation).
 import type { Affinity, PodAffinityTerm, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1';
 import { labelKeyErrors, labelValueErrors } from '#lib/rules/labels/label-syntax.ts';
+import { isTaintEffect, TAINT_EFFECTS } from '#lib/rules/nodes/taint-spec.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { validateLabelSelector, validateNodeSelector, validateNodeTerm } from './label-selectors.ts';
 
-export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const OPERATORS = ['Equal', 'Exists'];
 const UNSATISFIABLE = ['DoNotSchedule', 'ScheduleAnyway'];
 const WEIGHT_MAX = 100;
@@ -33,7 +33,7 @@ function validateToleration(errors: FieldErrors, field: string, toleration: Tole
     const gated = operator === 'Lt' || operator === 'Gt';
     errors.notSupported(`${field}.operator`, operator, gated ? [...OPERATORS, 'Lt', 'Gt'] : OPERATORS);
   }
-  if (effect !== '' && !TAINT_EFFECTS.includes(effect)) errors.notSupported(`${field}.effect`, effect, TAINT_EFFECTS);
+  if (effect !== '' && !isTaintEffect(effect)) errors.notSupported(`${field}.effect`, effect, TAINT_EFFECTS);
 }
 
 function validateWeight(errors: FieldErrors, field: string, weight: number | undefined): void {

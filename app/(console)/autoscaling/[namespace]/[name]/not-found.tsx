@@ -1,0 +1,5 @@
+import { MissingAutoscaler } from '#components/autoscaling/missing-autoscaler.tsx';
+
+export default function AutoscalerNotFound() {
+  return <MissingAutoscaler />;
+}

@@ -1,0 +1,5 @@
+import { MissingPod } from '#components/pod/missing-pod.tsx';
+
+export default function PodNotFound() {
+  return <MissingPod />;
+}

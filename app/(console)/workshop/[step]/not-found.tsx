@@ -1,0 +1,5 @@
+import { MissingStep } from '#components/workshop/missing-step.tsx';
+
+export default function StepNotFound() {
+  return <MissingStep />;
+}
