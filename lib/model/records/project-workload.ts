@@ -3,6 +3,12 @@ import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-
 import type { Job } from 'kubernetes-types/batch/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import {
+  daemonSetRollout,
+  deploymentRollout,
+  type RolloutStatus,
+  statefulSetRollout,
+} from '#lib/rules/rollout-status.ts';
 import { projectClaim } from './project-ground.ts';
 import { projectPod } from './project-pod.ts';
 import type { PodRecord, ReplacementRecord, WorkloadKind, WorkloadRecord } from './records.ts';
@@ -20,8 +26,12 @@ export const PLAIN_REPLACEMENT: ReplacementRecord = {
   failuresLeft: null,
 };
 
+/** Of kinds that do not replace their pods by a newer template. */
+const NOT_ROLLED: RolloutStatus = { state: 'complete' };
+
 /** @throws {QuantityError}, as all of these. */
-export function projectDeployment({ metadata, spec, status }: Deployment): WorkloadRecord {
+export function projectDeployment(deployment: Deployment): WorkloadRecord {
+  const { metadata, spec, status } = deployment;
   const counts = { desired: spec?.replicas ?? 1, ready: status?.readyReplicas ?? 0, suspended: spec?.paused === true };
   const { type, rollingUpdate } = spec?.strategy ?? {};
   const replacement: ReplacementRecord = {
@@ -31,10 +41,12 @@ export function projectDeployment({ metadata, spec, status }: Deployment): Workl
     maxUnavailable: rollingUpdate?.maxUnavailable ?? '25%',
     minReadySeconds: spec?.minReadySeconds ?? 0,
   };
-  return { ...identityOf('Deployment', metadata), ...counts, ...shapeOf(spec, metadata), ended: null, replacement };
+  const shape = { ...counts, ...shapeOf(spec, metadata), ended: null, replacement };
+  return { ...identityOf('Deployment', metadata), ...shape, rollout: deploymentRollout(deployment) };
 }
 
-export function projectStatefulSet({ metadata, spec, status }: StatefulSet): WorkloadRecord {
+export function projectStatefulSet(set: StatefulSet): WorkloadRecord {
+  const { metadata, spec, status } = set;
   const counts = { desired: spec?.replicas ?? 1, ready: status?.readyReplicas ?? 0, suspended: false };
   const { type, rollingUpdate } = spec?.updateStrategy ?? {};
   const rolling: { partition?: number; maxUnavailable?: number | string } = rollingUpdate ?? {};
@@ -48,10 +60,12 @@ export function projectStatefulSet({ metadata, spec, status }: StatefulSet): Wor
     parallel: spec?.podManagementPolicy === 'Parallel',
     claimTemplates: (spec?.volumeClaimTemplates ?? []).map(projectClaim),
   };
-  return { ...identityOf('StatefulSet', metadata), ...counts, ...shapeOf(spec, metadata), ended: null, replacement };
+  const shape = { ...counts, ...shapeOf(spec, metadata), ended: null, replacement };
+  return { ...identityOf('StatefulSet', metadata), ...shape, rollout: statefulSetRollout(set) };
 }
 
-export function projectDaemonSet({ metadata, spec, status }: DaemonSet): WorkloadRecord {
+export function projectDaemonSet(set: DaemonSet): WorkloadRecord {
+  const { metadata, spec, status } = set;
   const counted = status?.observedGeneration !== undefined;
   const counts = { desired: counted ? status.desiredNumberScheduled : null, ready: status?.numberReady ?? 0 };
   const { type, rollingUpdate } = spec?.updateStrategy ?? {};
@@ -63,7 +77,7 @@ export function projectDaemonSet({ metadata, spec, status }: DaemonSet): Workloa
     minReadySeconds: spec?.minReadySeconds ?? 0,
   };
   const shape = { ...shapeOf(spec, metadata), suspended: false, ended: null, replacement };
-  return { ...identityOf('DaemonSet', metadata), ...counts, ...shape };
+  return { ...identityOf('DaemonSet', metadata), ...counts, ...shape, rollout: daemonSetRollout(set) };
 }
 
 /** Null for a Deployment's: its pods are shown as the Deployment's. */
@@ -71,7 +85,8 @@ export function projectReplicaSet({ metadata, spec, status }: ReplicaSet): Workl
   if ((metadata?.ownerReferences ?? []).some(({ controller }) => controller === true)) return null;
   const counts = { desired: spec?.replicas ?? 1, ready: status?.readyReplicas ?? 0, suspended: false };
   const replacement = { ...PLAIN_REPLACEMENT, minReadySeconds: spec?.minReadySeconds ?? 0 };
-  return { ...identityOf('ReplicaSet', metadata), ...counts, ...shapeOf(spec, metadata), ended: null, replacement };
+  const shape = { ...counts, ...shapeOf(spec, metadata), ended: null, replacement };
+  return { ...identityOf('ReplicaSet', metadata), ...shape, rollout: NOT_ROLLED };
 }
 
 /** What a Job wants at the same time: at most its parallelism, and no more than is left to complete. */
@@ -89,6 +104,7 @@ export function projectJob({ metadata, spec, status }: Job): WorkloadRecord {
     suspended: spec?.suspend === true,
     ended: ended === undefined ? null : ended.type === 'Complete' ? 'Complete' : 'Failed',
     replacement: { ...PLAIN_REPLACEMENT, failuresLeft: failuresLeft(spec, status) },
+    rollout: NOT_ROLLED,
   };
 }
 

@@ -6,6 +6,7 @@ import type { StorageClass } from 'kubernetes-types/storage/v1';
 import type { PodState } from '#lib/rules/pods/pin-state.ts';
 import type { ResourceAmounts } from '#lib/rules/resources.ts';
 import type { IntOrPercent } from '#lib/rules/rollout.ts';
+import type { RolloutStatus } from '#lib/rules/rollout-status.ts';
 import type { SchedulingPod } from '#lib/rules/scheduling/scheduling-input.ts';
 import type { EventView, HardwareView, ImageView } from '../node/node-view.ts';
 
@@ -116,6 +117,8 @@ export interface WorkloadRecord {
   /** The pod it makes, with neither name nor status. */
   template: PodRecord;
   replacement: ReplacementRecord;
+  /** How far its pods are those of its template. */
+  rollout: RolloutStatus;
 }
 
 /** How a workload replaces its pods: those of another template, and those that are lost. */

@@ -74,7 +74,8 @@ function ofWeb(spec: Parameters<typeof pod>[0]): PodRecord {
   return pod({ name: 'web-7f5d8c9b6d-abcde', owner, labels: { 'pod-template-hash': '7f5d8c9b6d' }, ...spec });
 }
 
-const ready = { ...WEB, ready: 1 };
+const ready: WorkloadRecord = { ...WEB, ready: 1, rollout: { state: 'complete' } };
+const OLD: WorkloadRecord = { ...ready, rollout: { state: 'updating', updated: 0, of: 1 } };
 
 /** Runs again, and is not ready yet. */
 const CRASHED: PodRecord = {
@@ -110,6 +111,12 @@ const FAILED_POD: PodRecord = {
 describe('gateState', () => {
   it.each<[string, ReturnType<typeof state>, string, string]>([
     ['a workload with all its pods', state(READY, { workloads: known([ready]) }), 'open', '1 of 1 ready.'],
+    [
+      'one whose pods are of before the last change',
+      state(READY, { workloads: known([OLD]) }),
+      'waiting',
+      '1 of 1 ready, 0 of 1 with the last change.',
+    ],
     ['one that is not there', state(READY, {}), 'waiting', 'There is no Deployment web yet.'],
     [
       'one that no board takes',

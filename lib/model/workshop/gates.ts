@@ -1,6 +1,8 @@
 // Whether what a step waits for is there, and why not: as far as can be told from what was read.
 import { formatAge } from '#lib/format/age.ts';
+import { formatCount } from '#lib/format/count.ts';
 import { sentence } from '#lib/format/sentence.ts';
+import type { RolloutStatus } from '#lib/rules/rollout-status.ts';
 import type { Gate, WorkloadName } from '#lib/stack/component.ts';
 import { grantsOfGate } from '#lib/stack/workshop-role.ts';
 import { statusHealth } from '../autoscaling/status-health.ts';
@@ -137,19 +139,40 @@ function workloadFinding(name: WorkloadName, all: readonly WorkloadRecord[], gro
     ...new Set(pods.filter(({ readySince }) => readySince !== null).flatMap(({ nodeName }) => nodeName ?? [])),
   ];
   const where = on.length === 0 ? '' : ` on ${listed(on.sort())}`;
-  const { desired, ready, kind } = record;
+  const { desired, ready, kind, rollout } = record;
   if (kind === 'Job') {
     if (record.ended === 'Complete') return { open: true, words: 'It has done its work.' };
     if (record.ended === 'Failed') return { open: false, failed: true, ...jobFailure(pods) };
     return { open: false, words: 'It is at work.', ...podTrouble(pods, record, ground) };
   }
-  if (desired !== null && desired > 0 && ready >= desired)
-    return { open: true, words: `${ready} of ${desired} ready${where}.` };
-  const counted = desired === null ? 'Its controller has not counted yet.' : `${ready} of ${desired} ready${where}.`;
+  const isFull = desired !== null && desired > 0 && ready >= desired;
+  if (isFull && rollout.state === 'complete') return { open: true, words: `${ready} of ${desired} ready${where}.` };
+  const counted =
+    desired === null
+      ? 'Its controller has not counted yet.'
+      : `${ready} of ${desired} ready${where}${isFull ? `, ${rolloutWords(rollout)}` : ''}.`;
   const trouble = podTrouble(pods, record, ground);
   return trouble === null
     ? { open: false, words: counted }
     : { open: false, ...trouble, words: `${counted} ${trouble.words}` };
+}
+
+/** Ready pods of an older template are no proof that the newer one works. */
+function rolloutWords(rollout: RolloutStatus): string {
+  switch (rollout.state) {
+    case 'complete':
+      return 'all of them new';
+    case 'unobserved':
+      return 'and its controller has not seen the last change yet';
+    case 'overdue':
+      return 'and those of the last change do not come: its progress deadline is over';
+    case 'updating':
+      return `${rollout.updated} of ${rollout.of} with the last change`;
+    case 'ending':
+      return `${formatCount(rollout.old, 'old pod')} still to end`;
+    case 'starting':
+      return `${rollout.available} of ${rollout.of} with the last change available`;
+  }
 }
 
 function metricsFinding(atLeast: number, measured: readonly string[], { nodes }: WorkshopFacts): Finding {

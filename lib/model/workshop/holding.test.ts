@@ -56,7 +56,10 @@ describe('what was made', () => {
     [
       'holds with its pods ready',
       'prometheus',
-      { standing: NEEDED, workloads: known(PROMETHEUS.map((one) => ({ ...one, ready: 1 }))) },
+      {
+        standing: NEEDED,
+        workloads: known(PROMETHEUS.map((one) => ({ ...one, ready: 1, rollout: { state: 'complete' } as const }))),
+      },
       null,
     ],
     [
