@@ -5,9 +5,18 @@ import type { StepRecord } from './journal.ts';
 import type { WorkshopPlan } from './plan.ts';
 import type { StepPlan } from './step-plan.ts';
 import { suggestedChoices } from './suggested-choices.ts';
+import type { TaintPod } from './taint-pods.ts';
 import { facts } from './testdata/facts.ts';
 import { planOf } from './testdata/made-up.ts';
-import { type Doing, type RunView, recordShown, type StepRow, stepRows, workshopRows } from './workshop-view.ts';
+import {
+  confirmedOf,
+  type Doing,
+  type RunView,
+  recordShown,
+  type StepRow,
+  stepRows,
+  workshopRows,
+} from './workshop-view.ts';
 
 const NOW = '2026-11-23T09:00:42Z';
 const SERVER = { gitVersion: 'v1.37.2', minor: 37, flavour: 'plain' } as const;
@@ -100,6 +109,22 @@ describe('rows of the workshop', () => {
     const without = { ...plan, steps: plan.steps.filter(({ id }) => id !== 'ingress') };
     expect(fingerprint({ ...plan })).toBe(fingerprint(plan));
     expect(fingerprint(without)).not.toBe(fingerprint(plan));
+  });
+
+  it('asks for another confirmation where somebody else’s pods have to leave, not where they are called otherwise', () => {
+    const evicting = (owner: string, name: string) => {
+      const pod = { namespace: 'default', name, node: 'pi5', to: 'pi6', afterSeconds: 0, words: '', fixes: [] };
+      const ref = { kind: 'Deployment', namespace: 'default', name: owner } as const;
+      const pods: TaintPod[] = [{ ...pod, owner: ref, fate: 'evicted' }];
+      const taints = { boards: [], warnings: [], blocked: null, kubectl: ['kubectl taint'], pods };
+      const confirmed = {
+        ...plan,
+        steps: plan.steps.map((step) => (step.id === 'taints' ? { ...step, taints } : step)),
+      };
+      return JSON.stringify(confirmedOf(confirmed, CHOICES, ['taints']));
+    };
+    expect(evicting('web', 'web-1')).toBe(evicting('web', 'web-2'));
+    expect(evicting('web', 'web-1')).not.toBe(evicting('db', 'db-1'));
   });
 
   it('tells of a step its components one by one', () => {

@@ -5,6 +5,7 @@ import { formatAge } from '#lib/format/age.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { formatMemory } from '#lib/format/memory.ts';
 import type { StepId } from '#lib/stack/component.ts';
+import { workloadKey } from '../placement/workload-ref.ts';
 import type { WorkshopChoices } from './choices.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import type { GateState } from './gates.ts';
@@ -122,7 +123,8 @@ export function workshopRows(input: ViewInput): ReadonlyMap<string, WorkshopRow>
 
 /**
  * What a person confirms who applies these steps: what is made, what is there already and is completed, which boards are
- * tainted. How far each is does not count, so that a plan stays what it was while something else in the cluster changes.
+ * tainted, whose pods have to leave and what becomes of them. How far each is and what a pod is called does not count, so
+ * that a plan stays what it was while something else in the cluster changes.
  */
 export function confirmedOf({ steps }: WorkshopPlan, choices: WorkshopChoices, ids: readonly StepId[]): unknown {
   const confirmed = steps
@@ -132,9 +134,14 @@ export function confirmedOf({ steps }: WorkshopPlan, choices: WorkshopChoices, i
       components
         .filter(({ state }) => state === 'offered' || state === 'done')
         .map((one) => [one.id, one.objects.map(({ ref, change }) => [objectKey(ref), change === 'create'])]),
-      taints?.kubectl ?? [],
+      taints === null ? [] : [taints.kubectl, evictions(taints)],
     ]);
   return [choices, confirmed];
+}
+
+function evictions({ pods }: TaintsPlan): string[] {
+  const leaving = pods.filter(({ fate }) => fate !== 'stranded');
+  return [...new Set(leaving.map(({ owner, fate }) => `${workloadKey(owner)} ${fate}`))].sort();
 }
 
 export interface StepInput extends Pick<StepDetail, 'triedAt' | 'fingerprint'> {

@@ -68,7 +68,13 @@ async function apply(workshop: Workshop, { steps, previewed, ngrokAuthtoken }: A
 async function undoPreview(workshop: Workshop, ids: readonly StepId[]): Promise<UndoPreview> {
   const plans = await workshop.undoPlans(ids);
   const steps = plans.map(({ id, plan: { deeds, left } }) => ({ id, title: stepOf(id).title, deeds, left }));
-  return { steps, fingerprint: fingerprintOf(steps.map(({ id, deeds }) => [id, deeds.map(({ kubectl }) => kubectl)])) };
+  return { steps, fingerprint: fingerprintOf(steps.map(agreedTo)) };
+}
+
+/** What goes, which one of that name and what along with it, and what stays; why it stays may be told in other words. */
+function agreedTo({ id, deeds, left }: UndoPreview['steps'][number]): unknown {
+  const going = deeds.map((deed) => [deed.words, deed.kubectl, 'uid' in deed ? deed.uid : null]);
+  return [id, going, left.map(({ what }) => what)];
 }
 
 function changed(): StatusError {

@@ -266,8 +266,10 @@ export class Workshop {
   async #goOn({ does, steps, choices }: RunRecord): Promise<void> {
     // Somebody was faster: what is left of theirs is looked for when it ends.
     if (this.#run !== null) return;
-    this.#choices = choices;
-    await this.#alone(() => this.#begin({ does, steps, choices, secrets: NO_SECRETS }));
+    await this.#alone(async () => {
+      await this.#begin({ does, steps, choices, secrets: NO_SECRETS });
+      this.#choices = choices;
+    });
   }
 
   /** What somebody chose here, or what the cluster was last worked on with; null for what is suggested. */
